@@ -1,0 +1,89 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include <tollcast/projection/monthly_level.hpp>
+
+namespace tollcast {
+
+namespace detail {
+
+// One choice for all series, made by back-test (benchmarks/backtest_year_end.cpp), as is the number of years.
+inline local_level level_by_month() {
+  return {.scale = {.04, .1, .2, .4},
+          .jump = {.02, .12},
+          .size = {.5, 2, 10},
+          .surge = .8,
+          .collapse = 1.2,
+          .redraw = 0,
+          .spacing = .25};
+}
+inline constexpr int years_looked_back = 5;
+
+inline int month_index(sys_days date) {
+  const year_month_day day(date);
+  return 12 * static_cast<int>(day.year()) + static_cast<int>(static_cast<unsigned>(day.month())) - 1;
+}
+
+// Counts by the month in which they end and the months from their first to their last; days within a month add up.
+class counts_by_month {
+ public:
+  struct figure {
+    std::int64_t count = 0;
+    double months = 0;  // spanned, the exposure
+  };
+
+  void add(const year_record& record) {
+    const period year = whole_year(record.year);
+    int days = year.days();
+    for (const part& one : record.parts) {
+      add(one.when, one.count, one.when.days());
+      days -= one.when.days();
+    }
+    const std::optional<std::int64_t> total = record.total.value();
+    if (!total || days == 0) return;
+    const period rest(record.parts.empty() ? year.first() : year.last(), year.last());
+    add(rest, std::max<std::int64_t>(0, *total - sum_of(record.parts)), days);
+  }
+
+  const std::map<std::pair<int, int>, figure>& by_end() const { return by_end_; }
+
+ private:
+  void add(const period& when, std::int64_t count, int days) {
+    const int end = month_index(when.last());
+    figure& known = by_end_[{end, end - month_index(when.first())}];
+    known.count += count;
+    known.months += days / days_a_month;
+  }
+
+  std::map<std::pair<int, int>, figure> by_end_;
+};
+
+}  // namespace detail
+
+TOLLCAST_INLINE level_forecast level_from_months(std::span<const year_record> history, const year_record& unfinished,
+                                                 double largest) {
+  detail::counts_by_month counts;
+  for (const year_record& record : history) {
+    if (record.year >= unfinished.year - detail::years_looked_back) counts.add(record);
+  }
+  counts.add(unfinished);
+  const int december = 12 * unfinished.year + 11;
+  const int last = unfinished.parts.empty() ? december - 12 : detail::month_index(unfinished.parts.back().when.last());
+
+  level_filter filter(detail::level_by_month(), 0.004, 20 * (largest / 6 + 10));
+  std::optional<int> month;
+  for (const auto& [end, figure] : counts.by_end()) {
+    for (; month && *month < end.first; ++*month) filter.step();
+    month = end.first;
+    filter.observe(figure.count, figure.months);
+  }
+  for (; month && *month < last; ++*month) filter.step();
+  return filter.ahead(std::max(1, december - last));
+}
+
+}  // namespace tollcast

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <tollcast/core/config.hpp>
+#include <tollcast/series/yearly.hpp>
+#include <tollcast/trend/local_level.hpp>
+
+namespace tollcast {
+
+inline constexpr double days_a_month = 365.25 / 12;
+
+// The law of the mean monthly rate over the rest of a year: the local level by month, over the last five years and what
+// is known of this one. A figure counts in the month in which it ends, with the months it spans as its exposure; what a
+// year's parts leave of its total counts in December. `largest` is as in level_from_years.
+level_forecast level_from_months(std::span<const year_record> history, const year_record& unfinished, double largest);
+
+}  // namespace tollcast
+
+#ifndef TOLLCAST_COMPILED
+#include <tollcast/projection/detail/monthly_level.ipp>
+#endif

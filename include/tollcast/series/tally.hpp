@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <tollcast/series/count.hpp>
+#include <tollcast/series/period.hpp>
+
+namespace tollcast {
+
+// One row as reported: so many in this period.
+struct observation {
+  period when;
+  count figure;
+  std::string source{};
+  std::size_t line = 0;  // of the file, from 1; 0 when there is none
+  std::string region{};  // "" for the total; A/B for levels
+};
+
+// A series as reported, in the order it was given. Rows may overlap, disagree and leave holes; yearly() settles that.
+struct tally {
+  std::string name;
+  std::vector<observation> rows;
+  std::string origin{};  // the file's name for messages; "" when made in code
+};
+
+// What a message about a series begins with: FILE: series 'NAME', or the name alone when there is no file.
+inline std::string place_of(const tally& series) {
+  return (series.origin.empty() ? "" : series.origin + ": ") + "series " + in_quotes(series.name);
+}
+
+// What a message about a row begins with: FILE:LINE, or the series and the period when there is no file.
+inline std::string place_of(const tally& series, const period& when, std::size_t line) {
+  if (series.origin.empty() || line == 0) return place_of(series) + ", " + to_string(when);
+  return series.origin + ":" + std::to_string(line);
+}
+
+// What was known on a day: the rows whose period ends on or before it, and never the full-year row of that day's year
+// (a year's total is published after its last day).
+inline tally known_on(const tally& series, sys_days as_of) {
+  const int this_year = year_of(as_of);
+  tally known{series.name, {}, series.origin};
+  for (const observation& row : series.rows) {
+    const bool is_this_year = is_whole_year(row.when) && year_of(row.when.first()) == this_year;
+    if (row.when.last() <= as_of && !is_this_year) known.rows.push_back(row);
+  }
+  return known;
+}
+
+}  // namespace tollcast

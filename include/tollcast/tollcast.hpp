@@ -1,0 +1,55 @@
+#pragma once
+
+// core: version, errors
+#include <tollcast/core/config.hpp>
+#include <tollcast/core/error.hpp>
+#include <tollcast/core/in_quotes.hpp>
+#include <tollcast/core/nearest.hpp>
+#include <tollcast/core/version.hpp>
+
+// series: counts over the calendar
+#include <tollcast/series/count.hpp>
+#include <tollcast/series/datasets.hpp>
+#include <tollcast/series/part.hpp>
+#include <tollcast/series/period.hpp>
+#include <tollcast/series/read_csv.hpp>
+#include <tollcast/series/tally.hpp>
+#include <tollcast/series/yearly.hpp>
+
+// numeric: random numbers, special functions
+#include <tollcast/numeric/integer_search.hpp>
+#include <tollcast/numeric/random.hpp>
+#include <tollcast/numeric/special.hpp>
+
+// distribution: laws of a count
+#include <tollcast/distribution/any.hpp>
+#include <tollcast/distribution/distribution.hpp>
+#include <tollcast/distribution/empirical.hpp>
+#include <tollcast/distribution/interval.hpp>
+#include <tollcast/distribution/mixture.hpp>
+#include <tollcast/distribution/negative_binomial.hpp>
+#include <tollcast/distribution/poisson.hpp>
+#include <tollcast/distribution/tabulate.hpp>
+#include <tollcast/distribution/tabulated.hpp>
+
+// trend: models, fits, forecasts
+#include <tollcast/trend/local_level.hpp>
+
+// projection: the year's end
+#include <tollcast/projection/chain_ladder.hpp>
+#include <tollcast/projection/history_level.hpp>
+#include <tollcast/projection/monthly_level.hpp>
+#include <tollcast/projection/run_rate.hpp>
+#include <tollcast/projection/within_year.hpp>
+#include <tollcast/projection/year_end.hpp>
+#include <tollcast/projection/year_path.hpp>
+
+// evaluation: a law and what happened, to a number
+#include <tollcast/evaluation/crps.hpp>
+
+// report: text, CSV, JSON, chart
+#include <tollcast/report/chart.hpp>
+#include <tollcast/report/csv.hpp>
+#include <tollcast/report/json.hpp>
+#include <tollcast/report/questions.hpp>
+#include <tollcast/report/text.hpp>

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <tollcast/projection/year_end.hpp>
+#include <tollcast/report/chart.hpp>
+#include <tollcast/report/questions.hpp>
+
+// The command-line program: parse, call the library, print. One struct and one file a command.
+namespace tollcast::program {
+
+enum class format { text, json, csv };
+
+struct common_options {
+  format as = format::text;
+  drawing style = drawing::blocks;
+  std::string output = "-";  // a path, or - for standard output
+  std::uint64_t seed = 1;    // for what is simulated
+};
+
+struct project_command {
+  std::optional<std::string> file;  // a path, - for standard input, or @DATASET; none: the embedded default
+  std::optional<std::string> series;
+  year_end_options options = {};
+  questions asked = {};
+};
+
+struct datasets_command {};
+
+struct invocation {
+  common_options common;
+  std::variant<project_command, datasets_command> command;
+};
+
+// What a command leaves to main: the whole of standard output, lines for standard error, the exit code.
+struct outcome {
+  std::string output;
+  std::vector<std::string> messages = {};
+  int exit_code = 0;
+};
+
+// An invocation, or the text of --help and --version. Throws invalid_input.
+std::variant<invocation, std::string> parse_command_line(int argc, const char* const* argv);
+
+outcome run(const project_command& command, const common_options& common);
+outcome run(const datasets_command& command, const common_options& common);
+
+// One line for standard error: "tollcast: WHAT", or WHAT alone where it begins with FILE:LINE:.
+std::string message_line(std::string_view what);
+
+// Replaces the file in one step, or writes to standard output. Throws invalid_input; a reader that has gone away (a
+// broken pipe) is no error.
+void write(const std::string& text, const std::string& path);
+
+}  // namespace tollcast::program

@@ -1,0 +1,73 @@
+#include <string_view>
+
+#include "program.hpp"
+#include <fmt/format.h>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/report/csv.hpp>
+#include <tollcast/report/json.hpp>
+#include <tollcast/report/text.hpp>
+#include <tollcast/series/datasets.hpp>
+#include <tollcast/series/read_csv.hpp>
+
+namespace tollcast::program {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The question that the program was written for: 2025 as it looked at the end of September.
+constexpr std::string_view default_datasets[]{"crss_all_fatalities", "crss_security_personnel",
+                                              "picss_security_forces"};
+constexpr sys_days default_as_of = 2025y / 9 / 30;
+
+tallies load(const std::optional<std::string>& file) {
+  if (file && !file->starts_with('@')) return read_csv(*file);
+  if (file) return {{find_dataset(*file).data}, *file};
+  std::vector<tally> chosen;
+  for (const std::string_view name : default_datasets) chosen.push_back(find_dataset(name).data);
+  return {std::move(chosen), "embedded data"};
+}
+
+std::string report(const std::vector<year_end>& years, const std::vector<std::string>& notes, const questions& asked,
+                   const common_options& common) {
+  switch (common.as) {
+    case format::json:
+      return to_json(years, notes, asked);
+    case format::csv:
+      return to_csv(years, asked);
+    case format::text:
+      break;
+  }
+  return to_text(years, notes, asked, common.style);
+}
+
+}  // namespace
+
+outcome run(const project_command& command, const common_options& common) {
+  std::vector<std::string> notes;
+  year_end_options options = command.options;
+  if (!command.file && !options.as_of) {
+    options.as_of = default_as_of;
+    notes.push_back(fmt::format("no FILE was named: the embedded series as they were known on {} (--as-of {})",
+                                to_string(default_as_of), to_string(default_as_of)));
+  }
+  const tallies all = load(command.file);
+  std::vector<tally> series{all.begin(), all.end()};
+  if (command.series) series = {all.at(*command.series)};
+
+  outcome result;
+  std::vector<year_end> years;
+  for (const tally& one : series) {
+    try {
+      years.push_back(project_year_end(one, options));
+    } catch (const cannot_answer& error) {
+      result.exit_code = 1;
+      result.messages.push_back(message_line(error.what()));
+      notes.push_back(error.what());
+    }
+  }
+  if (!years.empty()) result.output = report(years, notes, command.asked, common);
+  return result;
+}
+
+}  // namespace tollcast::program

@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "words.hpp"
+#include <fmt/format.h>
+
+#include <tollcast/projection/year_path.hpp>
+#include <tollcast/report/text.hpp>
+
+namespace tollcast {
+namespace {
+
+constexpr std::size_t page = 80;
+
+using grid = std::vector<std::vector<std::string>>;
+
+// Columns two blanks apart, the first flush left, the others flush right, the last one as it is when `last_left`.
+std::string aligned(const grid& rows, bool last_left) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], words::columns(row[i]));
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line = "  ";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const bool flush_left = i == 0 || (last_left && i + 1 == widths.size());
+      if (i > 0) line += "  ";
+      line += flush_left ? words::left(row[i], widths[i]) : words::right(row[i], widths[i]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + '\n';
+  }
+  return text;
+}
+
+bool is_certain(const year_end& year) { return quantile(year.total, 0.0) == quantile(year.total, 1.0); }
+
+// 2024's 685
+std::string last_year(const year_end& year) {
+  const bool exact = !year.history.empty() && year.history.back().total.is_exact();
+  return fmt::format("{}'s {}{}", year.year - 1, exact ? "" : "about ", words::thousands(*year.last_total));
+}
+
+std::string intervals(const tabulated& law, const questions& asked) {
+  std::string text;
+  for (const double level : asked.levels) {
+    const interval_ends ends = interval(law, level, asked.interval);
+    text +=
+        fmt::format("{}{} %: {}", text.empty() ? "" : "; ", words::level(level), words::range(ends.lower, ends.upper));
+  }
+  return text.empty() ? text : " (" + text + ")";
+}
+
+// Every day from 1 January to as_of.
+bool is_counted_throughout(const year_end& year) {
+  return year.known.size() == 1 && year.known.front() == period(whole_year(year.year).first(), year.as_of);
+}
+
+std::string answer(const year_end& year, const std::vector<dated_total>& rest, const questions& asked) {
+  const std::string name = words::plain(year.series);
+  if (is_certain(year)) {
+    return fmt::format("{} counted {} in {}; nothing of the year is left to project.{}", name,
+                       words::thousands(year.observed), year.year,
+                       year.last_total ? fmt::format(" It follows {}.", last_year(year)) : "");
+  }
+  std::string text = fmt::format("By {} {} ", words::date(year.as_of), name);
+  if (year.known.empty()) {
+    text += fmt::format("had no figure for {}.", year.year);
+  } else {
+    text +=
+        fmt::format("counted {}{}{}.", is_counted_throughout(year) ? "" : "at least ", words::thousands(year.observed),
+                    year_of(year.as_of) == year.year ? "" : fmt::format(" of {}", year.year));
+  }
+  text += fmt::format(" The year most likely ends near {}{}.", words::thousands(median(year.total)),
+                      intervals(year.total, asked));
+  if (!year.last_total) return text;
+  if (year.observed > *year.last_total) return text + fmt::format(" It has already passed {}.", last_year(year));
+  text += fmt::format(" The chance of passing {} is {}", last_year(year),
+                      words::percent(prob_exceeds(year.total, *year.last_total)));
+  const auto likely = std::find_if(
+      rest.begin(), rest.end(), [&](const dated_total& by) { return prob_exceeds(by.total, *year.last_total) >= 0.5; });
+  if (likely == rest.end()) return text + ".";
+  return text + fmt::format("; more likely than not it is passed by {}.", words::date(likely->date));
+}
+
+std::string numbers(const year_end& year, const questions& asked) {
+  grid rows{{"counted so far", words::thousands(year.observed),
+             fmt::format("{} of an average year is known", words::share(year.known_share))},
+            {"median", words::thousands(median(year.total)), "as likely to end above as below"},
+            {"mean", words::rounded(mean(year.total)),
+             fmt::format("standard deviation {}", words::rounded(standard_deviation(year.total)))},
+            {"mode", words::thousands(mode(year.total)), "the single most probable total"}};
+  for (const double level : asked.levels) {
+    const interval_ends ends = interval(year.total, level, asked.interval);
+    rows.push_back({fmt::format("{} % interval", words::level(level)), words::range(ends.lower, ends.upper),
+                    asked.interval == interval_kind::shortest ? "the shortest" : "equal tails"});
+  }
+  const auto exceeds = [&](std::int64_t threshold, std::string remark) {
+    rows.push_back({"more than " + words::thousands(threshold), words::percent(prob_exceeds(year.total, threshold)),
+                    std::move(remark)});
+  };
+  if (year.last_total) exceeds(*year.last_total, last_year(year) + " is passed");
+  for (const std::int64_t threshold : asked.thresholds) exceeds(threshold, "");
+  rows.push_back({"model", "", words::plain(year.model)});
+  return aligned(rows, true);
+}
+
+// As many interval columns as the page has room for, at least one.
+std::string months(const year_end& year, const std::vector<dated_total>& rest, const questions& asked) {
+  if (rest.empty()) return "";
+  std::vector<double> levels = asked.levels;
+  while (true) {
+    grid rows{{"to the end of", "median"}};
+    for (const double level : levels) rows.back().push_back(words::level(level) + " %");
+    if (year.last_total) rows.back().push_back("more than " + words::thousands(*year.last_total));
+    for (const dated_total& by : rest) {
+      rows.push_back({words::month(by.date), words::thousands(median(by.total))});
+      for (const double level : levels) {
+        const interval_ends ends = interval(by.total, level, asked.interval);
+        rows.back().push_back(words::range(ends.lower, ends.upper));
+      }
+      if (year.last_total) rows.back().push_back(words::percent(prob_exceeds(by.total, *year.last_total)));
+    }
+    const std::string text = aligned(rows, false);
+    if (levels.size() <= 1 || words::columns(text.substr(0, text.find('\n'))) <= page) return '\n' + text;
+    levels.pop_back();
+  }
+}
+
+std::string bullets(std::span<const std::string> notes) {
+  std::string text;
+  for (const std::string& note : notes) text += words::wrap(words::plain(note), "  - ", page);
+  return text;
+}
+
+}  // namespace
+
+std::string to_text(const year_end& year, const questions& asked, drawing style) {
+  const std::string title = fmt::format("{} in {}", words::plain(year.series), year.year);
+  std::string text = fmt::format("{}\n{}\n\n", title, std::string(words::columns(title), '='));
+  const bool certain = is_certain(year);
+  const std::vector<dated_total> rest = certain ? std::vector<dated_total>{} : path(year);
+  text += words::wrap(answer(year, rest, asked), "", page);
+  if (!certain) text += '\n' + numbers(year, asked);
+  chart_options drawn{.style = style, .interval = asked.interval};
+  if (!asked.levels.empty()) drawn.level = asked.levels.front();
+  text += '\n' + chart(year, drawn);
+  text += months(year, rest, asked);
+  if (!year.notes.empty()) text += "\nNotes\n" + bullets(year.notes);
+  return text;
+}
+
+std::string to_text(std::span<const year_end> years, std::span<const std::string> notes, const questions& asked,
+                    drawing style) {
+  std::string text;
+  for (const year_end& year : years) text += (text.empty() ? "" : "\n\n") + to_text(year, asked, style);
+  if (!notes.empty()) text += "\n\nNotes on this run\n" + bullets(notes);
+  return text;
+}
+
+std::string to_text(std::span<const dataset> sets) {
+  std::string text;
+  for (const dataset& set : sets) {
+    if (!text.empty()) text += '\n';
+    const period span = words::span_of(set.data);
+    const std::size_t rows = set.data.rows.size();
+    text += fmt::format("@{}\n  {} to {}, {} row{}\n", set.name, words::date(span.first()), words::date(span.last()),
+                        words::thousands(static_cast<std::int64_t>(rows)), rows == 1 ? "" : "s");
+    text += words::wrap(set.title, "  ", page);
+    text += words::wrap("Source: " + set.source, "  ", page);
+    text += words::wrap("Terms: " + set.terms, "  ", page);
+  }
+  return text;
+}
+
+}  // namespace tollcast

@@ -1,0 +1,8 @@
+// A second file that includes everything: what is defined in a header without inline would now be there twice.
+#include <tollcast/tollcast.hpp>
+
+#if defined(TOLLCAST_COMPILED) != defined(EXPECT_COMPILED)
+#error "the target is not in the mode that its name says"
+#endif
+
+double second_file() { return mean(tollcast::poisson(3.0)); }

@@ -1,0 +1,50 @@
+// libFuzzer: any bytes through the CSV reader, the yearly view and the projection. Bad input may only end in
+// invalid_input.
+//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined ... && ./csv_and_projection tests/fuzz/corpus
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/projection/year_end.hpp>
+#include <tollcast/series/read_csv.hpp>
+#include <tollcast/series/yearly.hpp>
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// What yearly() promises, whatever the rows were.
+void check(const tollcast::yearly_tally& view) {
+  for (std::size_t i = 0; i < view.years.size(); ++i) {
+    const tollcast::year_record& record = view.years[i];
+    const tollcast::period year = tollcast::whole_year(record.year);
+    require(i == 0 || view.years[i - 1].year + 1 == record.year);
+    require(sum_of(record.parts) <= record.total.upper());
+    for (std::size_t j = 0; j < record.parts.size(); ++j) {
+      const tollcast::part& one = record.parts[j];
+      require(one.count >= 0 && year.contains(one.when) && one.when != year);
+      require(j == 0 || record.parts[j - 1].when.last() < one.when.first());
+    }
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    for (const tollcast::tally& series : tollcast::parse_csv(text, "fuzz.csv")) {
+      try {
+        check(yearly(series));
+        tollcast::project_year_end(series);
+      } catch (const tollcast::invalid_input&) {
+      }
+    }
+  } catch (const tollcast::invalid_input&) {
+  }
+  return 0;
+}

@@ -1,0 +1,273 @@
+#!/usr/bin/env bash
+# The program as its users meet it: run.sh PROGRAM. One line a check; the exit is 1 when any fails.
+set -u
+program=$(realpath "$1")
+bad_input=$(cd "$(dirname "${BASH_SOURCE[0]}")/../bad_input" && pwd)
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+# run ARGUMENTS: leaves exit code, standard output and standard error in $code, $out and $err. Input comes from $input.
+input=/dev/null
+run() {
+  "$program" "$@" <"$input" >out 2>err
+  code=$?
+  out=$(tr -d '\0' <out; echo .) && out=${out%.}
+  err=$(tr -d '\0' <err; echo .) && err=${err%.}
+}
+
+# check WHAT CONDITION...: one line.
+check() {
+  local what=$1
+  shift
+  if "$@"; then
+    echo "ok    $what"
+  else
+    echo "FAIL  $what"
+    printf '      exit %s, standard output of %s bytes, standard error: %s\n' "$code" "${#out}" "$err"
+    failures=$((failures + 1))
+  fi
+}
+
+is_one_line() { [[ $1 == *$'\n' && ${1%$'\n'} != *$'\n'* ]]; }
+holds() { [[ $1 == *"$2"* ]]; }
+fails_with() { [[ $code == "$1" && -z $out ]] && is_one_line "$err" && holds "$err" "$2"; }
+succeeds_with() { [[ $code == 0 && -z $err ]] && holds "$out" "$1"; }
+
+# refused EXIT MESSAGE ARGUMENTS: that exit, that message in the one line of standard error, nothing on standard output.
+refused() {
+  local exit=$1 message=$2
+  shift 2
+  run "$@"
+  check "exit $exit: tollcast $*" fails_with "$exit" "$message"
+}
+
+# answers TEXT ARGUMENTS: exit 0, that text on standard output, nothing on standard error.
+answers() {
+  local text=$1
+  shift
+  run "$@"
+  check "answers: tollcast $*" succeeds_with "$text"
+}
+
+{
+  echo series,period,count
+  for year in 2019 2020 2021 2022 2023 2024; do
+    for month in 01 02 03 04 05 06 07 08 09 10 11 12; do echo "police,$year-$month,$((10 + year % 3 + 10#$month % 4))"; done
+  done
+  printf 'police,2025-%s,12\n' 01 02 03 04 05 06
+} >police.csv
+sed 's/^police,//; s/^series,//' police.csv >one_series.csv
+{ cat police.csv; sed -n 's/^police,/army,/p' police.csv; } >two.csv
+{ echo series,period,count; for i in $(seq 40); do sed -n "s/^police,/series $i,/p" police.csv; done; } >forty.csv
+{ cat police.csv; echo 'rates,2024,12.5'; } >one_fails.csv
+{ cat police.csv; echo 'navy,2001,12'; } >one_ended.csv
+printf 'series,period,count\nrates,2024,12.5\nrates,2023,11.5\n' >measured.csv
+
+echo '# usage'
+answers 'tollcast 0.' --version
+answers 'tollcast 0.' project --version
+answers 'tollcast 0.' datasets --version
+answers 'Usage: tollcast' --help
+answers 'Usage: tollcast project' project --help
+answers 'Usage: tollcast datasets' datasets --help
+answers 'seed changes nothing' project --help
+answers 'prob_exceeds_last' project --help
+
+echo '# the embedded data'
+run project
+check 'without FILE: the three series, in order' [ "$(grep -A1 -E '^[a-z_]+ in 2025$' out | grep -vE '^(=|-)+$' | tr '\n' ' ')" = \
+  'crss_all_fatalities in 2025 crss_security_personnel in 2025 picss_security_forces in 2025 ' ]
+check 'without FILE: as of the end of September 2025' succeeds_with 'By 30 September 2025 crss_security_personnel'
+check 'without FILE: what is known of 2025' succeeds_with '2,414'
+check 'without FILE: a note says so' succeeds_with '--as-of 2025-09-30'
+answers '"as_of": "2025-06-30"' project --as-of 2025-06-30 --format json
+run project @crss_security_personnel --as-of 2025-09-30 --format json
+check '@DATASET: one series' [ "$(grep -c '"series":' out)" = 1 ]
+check '@DATASET: Q2 and Q3 are counted once' succeeds_with '"observed": 296'
+run project --series crss_security_personnel --format csv
+check '--series without FILE picks one of the three' [ "$(wc -l <out)" = 2 ]
+answers '@ucdp_pakistan' datasets
+answers '"name": "crss_all_fatalities"' datasets --format json
+answers 'name,title,first,last,rows,source,terms' datasets --format csv
+answers 'CC BY 4.0' datasets
+answers 'Centre for Research and Security Studies' datasets
+
+echo '# files'
+answers 'police in 2025' project police.csv
+answers '"as_of": "2025-06-30"' project police.csv --format json
+answers '"year": 2025' project police.csv --year 2025 --format json
+answers '"observed": 72' project police.csv --format json
+answers '"observed": 36' project police.csv --as-of 2025-03-31 --format json
+answers 'one_series in 2025' project one_series.csv
+run project two.csv --format csv
+check 'every series, in the order of the file' [ "$(cut -d, -f1 out | tr '\n' ' ')" = 'series police army ' ]
+run project two.csv --series army --format csv
+check '--series: that one' [ "$(cut -d, -f1 out | tr '\n' ' ')" = 'series army ' ]
+run project police.csv --format json && cp out from_file
+input=police.csv run project - --format json
+check '- reads standard input' cmp -s out from_file
+printf '\xef\xbb\xbf' | cat - police.csv | sed 's/$/\r/' >bom_crlf.csv
+run project bom_crlf.csv --format json
+check 'a BOM and CRLF change nothing' cmp -s out from_file
+run project police.csv --format json --seed 99
+check '--seed changes nothing in an exact projection' cmp -s out from_file
+answers '"quantiles": {' project ./police.csv --format=json
+answers 'police in 2025' project -- police.csv
+
+echo '# questions'
+run project police.csv --format json --exceed 150 --exceed 100 --exceed 150
+check '--exceed: sorted, each once, in place of the default' [ "$(grep -o '"threshold": [0-9]*' out | tr '\n' ' ')" = \
+  '"threshold": 100 "threshold": 150 ' ]
+run project police.csv --format json
+check 'default threshold: the total of last year' [ "$(grep -o '"threshold": [0-9]*' out)" = \
+  "\"threshold\": $(awk -F, '$2 ~ /^2024/ { sum += $3 } END { print sum }' police.csv)" ]
+run project police.csv --format csv --level 0.95 --level 0.5 --level 0.5
+check '--level: sorted, each once, named in percent' holds "$out" ',mode,lower_50,upper_50,lower_95,upper_95,last_total,'
+answers ',prob_exceeds_last,prob_exceeds_100' project police.csv --format csv --exceed 100
+answers '"interval_kind": "shortest"' project police.csv --interval shortest --format json
+answers '"model": "' project police.csv --model run_rate --format json
+answers '"model": "' project police.csv --model chain_ladder --format json
+run project police.csv --ascii
+check '--ascii: no byte beyond ASCII' [ -z "$(LC_ALL=C tr -d '\n -~' <out)" ]
+run project police.csv && cp out piped
+check 'the text does not depend on the terminal or the locale' eval \
+  'LC_ALL=C TERM=dumb COLUMNS=40 "$program" project police.csv | cmp -s - piped'
+run project police.csv --format json
+check 'JSON: no number is nan or inf' [ -z "$(grep -iE ': *-?(nan|inf)' out)" ]
+check 'JSON: 99 quantiles' [ "$(grep -cE '^ *"0\.[0-9][0-9]": [0-9]+' out)" = 99 ]
+
+echo '# data that cannot answer'
+refused 1 'measured.csv:2' project measured.csv
+refused 1 '2031' project police.csv --year 2031
+refused 1 '' project police.csv --as-of 1990-01-01
+run project one_fails.csv --format json
+check 'one of two fails: exit 1' [ "$code" = 1 ]
+check 'one of two fails: the other is printed whole' holds "$out" '"series": "police"'
+check 'one of two fails: JSON notes name the failed one' [ "$(grep -c 'one_fails.csv:80' out)" = 1 ]
+check 'one of two fails: one line on standard error' is_one_line "$err"
+run project one_ended.csv --as-of 2025-06-30 --format csv
+check 'a series that ended long before --as-of fails alone' [ "$code:$(cut -d, -f1 out | tr '\n' ' ')" = '1:series police ' ]
+run project one_fails.csv --series police
+check 'the failing series is not asked when another is picked' [ "$code" = 0 ]
+
+echo '# --output'
+answers '' project police.csv --format json --output new.json
+check 'the file holds what standard output would' cmp -s new.json from_file
+check 'nothing is left beside it' [ "$(ls new.json*)" = new.json ]
+check 'a new file has the usual permissions' [ "$(stat -c %a new.json)" = "$(touch usual && stat -c %a usual)" ]
+echo old >kept.json && chmod 640 kept.json && ln -s kept.json link.json
+run project police.csv --format json --output link.json
+check 'a link is followed, the file behind it replaced' cmp -s kept.json from_file
+check 'the link is still a link' [ -L link.json ]
+check 'an old file keeps its permissions' [ "$(stat -c %a kept.json)" = 640 ]
+echo old >untouched.json
+run project measured.csv --output untouched.json
+check 'no answer: the old file stays' [ "$code:$(cat untouched.json)" = 1:old ]
+run project police.csv --level 7 --output untouched.json
+check 'wrong usage: the old file stays' [ "$code:$(cat untouched.json)" = 2:old ]
+(ulimit -f 1 && trap '' XFSZ && "$program" project two.csv --format json --output untouched.json) 2>err
+code=$? out='' err=$(cat err; echo)
+check 'a full disk: exit 2' [ "$code" = 2 ]
+check 'a full disk: the old file stays' [ "$(cat untouched.json)" = old ]
+check 'a full disk: nothing is left beside it' [ "$(ls untouched.json*)" = untouched.json ]
+refused 2 'No such file or directory' project police.csv --output missing/new.json
+refused 2 'Is a directory' project police.csv --output .
+refused 2 'No space left' project police.csv --output /dev/full
+if [ "$(id -u)" != 0 ]; then
+  mkdir locked && chmod 555 locked
+  refused 2 'Permission denied' project police.csv --output locked/new.json
+fi
+answers '' project police.csv --output /dev/null
+run project police.csv --format json --output /dev/stdout
+check '--output /dev/stdout' cmp -s out from_file
+run project police.csv --format json --output -
+check '--output -' cmp -s out from_file
+run datasets --output sets.txt
+check 'datasets --output' grep -q '@ucdp_pakistan' sets.txt
+"$program" project two.csv --format json >/dev/full 2>err
+code=$? out='' err=$(cat err; echo .) && err=${err%.}
+check 'standard output on a full disk: exit 2 and one message' fails_with 2 'No space left'
+set -o pipefail
+"$program" project forty.csv --format json 2>err | head -c 1 >/dev/null
+code=$? out='' err=$(cat err)
+set +o pipefail
+check 'a reader that leaves early is no error' [ "$code:$err" = 0: ]
+
+echo '# bad arguments'
+while IFS='|' read -r exit message arguments; do
+  eval "words=($arguments)"
+  refused "$exit" "$message" "${words[@]}"
+done <<'TABLE'
+2|a command is needed|
+2|did you mean 'project'|projekt
+2|no command or option is named|--formt
+2|no command or option is named|''
+2|needs a value|project --year
+2|needs a value|project police.csv --series
+2|can be given once|project --year 2024 --year 2025
+2|can be given once|project --format json --format csv
+2|did you mean '--format'|project --fromat json
+2|no option is named '-x'|project -x
+2|one argument too many|project police.csv two.csv
+2|one argument too many|project police.csv --exceed 600 700
+2|one argument too many|datasets police.csv
+2|takes no value|project --ascii=7
+2|did you mean 'json|project --format jsn
+2|did you mean|project --format TEXT
+2|did you mean 'json|datasets --format jso
+2|did you mean 'shortest|project --interval short
+2|a level lies between 0 and 1|project --level 0
+2|a level lies between 0 and 1|project --level 1
+2|a level lies between 0 and 1|project --level 80
+2|a level lies between 0 and 1|project --level 80%
+2|a level lies between 0 and 1|project --level -0.5
+2|a level lies between 0 and 1|project --level nan
+2|a level lies between 0 and 1|project --level 0,8
+2|a level lies between 0 and 1|project --level ''
+2|a threshold is a whole number|project --exceed -1
+2|a threshold is a whole number|project --exceed 685.5
+2|a threshold is a whole number|project --exceed 1e3
+2|a threshold is a whole number|project --exceed inf
+2|a threshold is a whole number|project --exceed 9999999999999999
+2|a threshold is a whole number|project --exceed 99999999999999999999999
+2|a threshold is a whole number|project --exceed ' 5'
+2|a year is four digits|project --year 25
+2|a year is four digits|project --year 0000
+2|a year is four digits|project --year 20255
+2|a year is four digits|project --year -2025
+2|a year is four digits|project --year soon
+2|is not a date|project --as-of 2025-02-30
+2|is not a date|project --as-of 2025-13-01
+2|is not a date|project --as-of 2025
+2|is not a date|project --as-of 30.09.2025
+2|is not a date|project --as-of ''
+2|a seed is a whole number|project --seed -1
+2|a seed is a whole number|project --seed 1.5
+2|a seed is a whole number|datasets --seed x
+2|did you mean 'auto|project --model aut
+2|did you mean|project --model ARIMA
+2|did you mean 'police|project police.csv --series polcie
+2|no series is named|project police.csv --series ''
+2|did you mean 'crss_security_personnel|project --series crss_security
+2|did you mean '@crss_security_personnel|project @crss_security
+2|no dataset is named|project @
+2|nothing.csv|project nothing.csv
+2|Is a directory|project .
+2|no-such-folder/police.csv|project no-such-folder/police.csv
+TABLE
+run project police.csv --as-of 2999-01-01
+check 'a day to come cannot be the as-of' eval '[[ $code != 0 && -z $out ]] && is_one_line "$err"'
+input=/dev/null refused 2 'empty' project -
+
+echo '# bad input'
+while IFS=$'\t' read -r name exit message; do
+  run project "$bad_input/$name"
+  check "exit $exit: $name" fails_with "$exit" "$name:$message"
+done <"$bad_input/expected.txt"
+check 'every file of the table is there, and every file is in the table' [ \
+  "$(cut -f1 "$bad_input/expected.txt" | sort)" = "$(cd "$bad_input" && ls -- *.csv | sort)" ]
+
+[ $failures = 0 ] || echo "$failures failed"
+[ $failures = 0 ]
