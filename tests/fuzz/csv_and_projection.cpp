@@ -1,6 +1,7 @@
 // libFuzzer: any bytes through the CSV reader, the yearly view and the projection. Bad input may only end in
 // invalid_input.
 //   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined ... && ./csv_and_projection tests/fuzz/corpus
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -8,6 +9,7 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/projection/year_end.hpp>
+#include <tollcast/projection/year_path.hpp>
 #include <tollcast/series/read_csv.hpp>
 #include <tollcast/series/yearly.hpp>
 
@@ -32,6 +34,18 @@ void check(const tollcast::yearly_tally& view) {
   }
 }
 
+// What a projection promises.
+void check(const tollcast::year_end& projection) {
+  const tollcast::tabulated& total = projection.total;
+  require(projection.known_share >= 0 && projection.known_share <= 1);
+  require(support_lower(total) >= projection.observed);
+  require(std::isfinite(mean(total)) && variance(total) >= 0 && std::isfinite(variance(total)));
+  require(quantile(total, 0.01) <= quantile(total, 0.5) && quantile(total, 0.5) <= quantile(total, 0.99));
+  for (const auto& [date, probability] : passed_by(projection, projection.observed)) {
+    require(probability >= 0 && probability <= 1);
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -40,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const tollcast::tally& series : tollcast::parse_csv(text, "fuzz.csv")) {
       try {
         check(yearly(series));
-        tollcast::project_year_end(series);
+        check(project_year_end(series));
       } catch (const tollcast::invalid_input&) {
       }
     }

@@ -41,13 +41,13 @@ struct past_fill {
 std::vector<past_fill> past_fills(std::span<const year_record> past, std::span<const period> when);
 
 // Learns f and kappa of the days `when` of `year` from complete years whose parts are known.
-//   kappa: log-normal prior (median 20, log standard deviation 1.2), times the beta-binomial likelihood of each past
+//   kappa: log-normal prior (median 15, log standard deviation 1.3), times the beta-binomial likelihood of each past
 //          year's count on the same days; a year whose parts do not give that count lends the count of the days that it
 //          does give.
 //   f:     beta; starts at the share of the days with the weight of 40 deaths, each past year adds its own share with
 //          the weight 20 n / (n + 20), n its total.
 // f is integrated by three Gauss-Hermite nodes of logit f, whose mean and variance under Beta(a, b) are psi(a) - psi(b)
-// and psi'(a) + psi'(b); kappa on a geometric grid from 1 to 3000.
+// and psi'(a) + psi'(b); kappa on a geometric grid from 2 to 3000.
 share_law learn_share(std::span<const year_record> past, std::span<const period> when, int year);
 
 // log P(known | total), for each total; -infinity for a total below `known`.

@@ -68,9 +68,8 @@ class level_filter {
   std::vector<double> log_zero_;    // log P(0) of one step's count, by size and level: -size log(1 + mean / size)
   std::vector<double> log_odds_;    // log(mean / (mean + size)), by size and level
   std::vector<double> likelihood_;  // by size and level; logarithms until update()
-  std::vector<double> state_;       // P(level | size, scale, jump)
+  std::vector<double> state_;       // P(level, figures so far | size, scale, jump), up to one factor common to all
   std::vector<double> scratch_;     // the state being built
-  std::vector<double> log_weight_;  // of each combination of size, scale and jump
   std::vector<double> visited_;     // where the level has been, summed over the observations
 };
 

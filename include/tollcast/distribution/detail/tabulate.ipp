@@ -11,7 +11,7 @@ namespace tollcast {
 TOLLCAST_INLINE tabulated tabulate(std::int64_t first, std::int64_t last, const log_pmf_of& log_pmf) {
   constexpr std::int64_t single = 32;
   constexpr double depth = 35;
-  constexpr double bend = 0.02;
+  constexpr double bend = 0.03;
   std::vector<std::int64_t> knots;
   for (std::int64_t rest = 0; first + rest < last; rest += rest < single ? 1 : rest / 4) knots.push_back(first + rest);
   knots.push_back(last);

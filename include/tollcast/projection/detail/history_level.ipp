@@ -20,7 +20,7 @@ namespace detail {
 inline local_level level_by_year() {
   return {.scale = {.05, .15, .4, .8},
           .jump = {.03, .2},
-          .size = {3, 10, 40, 400},
+          .size = {4, 20, 200},
           .surge = .8,
           .collapse = 1.5,
           .redraw = .8,
@@ -68,7 +68,7 @@ inline std::function<double(double, double)> evidence_of_parts(const year_record
 }  // namespace detail
 
 TOLLCAST_INLINE level_forecast level_from_years(std::span<const year_record> history, double largest) {
-  level_filter filter(detail::level_by_year(), 0.05, 20 * (largest + 10));
+  level_filter filter(detail::level_by_year(), 0.1, 10 * (largest + 10));
   for (std::size_t i = 0; i < history.size(); ++i) {
     const year_record& record = history[i];
     if (i > 0) filter.step();

@@ -75,7 +75,7 @@ TOLLCAST_INLINE level_forecast level_from_months(std::span<const year_record> hi
   const int december = 12 * unfinished.year + 11;
   const int last = unfinished.parts.empty() ? december - 12 : detail::month_index(unfinished.parts.back().when.last());
 
-  level_filter filter(detail::level_by_month(), 0.004, 20 * (largest / 6 + 10));
+  level_filter filter(detail::level_by_month(), 0.01, 10 * (largest / 6 + 10));
   std::optional<int> month;
   for (const auto& [end, figure] : counts.by_end()) {
     for (; month && *month < end.first; ++*month) filter.step();

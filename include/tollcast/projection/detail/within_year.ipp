@@ -18,8 +18,8 @@ namespace tollcast {
 
 namespace detail {
 
-inline constexpr double prior_concentration = 20;
-inline constexpr double prior_log_sd = 1.2;
+inline constexpr double prior_concentration = 15;
+inline constexpr double prior_log_sd = 1.3;
 inline constexpr double share_of_days_weight = 40;
 inline constexpr double year_weight = 20;
 
@@ -30,8 +30,8 @@ inline int days_of(std::span<const period> when) {
 }
 
 inline double log_beta_binomial(double x, double n, double a, double b) {
-  return log_gamma(n + 1) - log_gamma(x + 1) - log_gamma(n - x + 1) + log_gamma(x + a) + log_gamma(n - x + b) -
-         log_gamma(n + a + b) + log_gamma(a + b) - log_gamma(a) - log_gamma(b);
+  return log_gamma_ratio(x + 1, a - 1) + log_gamma_ratio(n - x + 1, b - 1) - log_gamma_ratio(n + 1, a + b - 1) +
+         log_gamma(a + b) - log_gamma(a) - log_gamma(b);
 }
 
 // What a complete year says about the days `when` (already of that year): the count there, if its parts give it.
@@ -120,7 +120,7 @@ TOLLCAST_INLINE share_law learn_share(std::span<const year_record> past, std::sp
   }
   std::vector<double> log_weight;
   std::vector<double> concentrations;
-  for (double kappa = 1; kappa < 3000; kappa *= 1.6) {
+  for (double kappa = 2; kappa < 3000; kappa *= 1.6) {
     const double z = std::log(kappa / detail::prior_concentration) / detail::prior_log_sd;
     double sum = -0.5 * z * z;
     for (const past_fill& one : fills) {

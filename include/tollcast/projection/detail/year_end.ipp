@@ -38,8 +38,8 @@ inline tally seen_on(const tally& series, std::optional<sys_days> as_of) {
   }
   const sys_days reach = whole_year(std::min(year_of(last) + 1, 9999)).last();
   if (*as_of > reach) {
-    throw invalid_input("as-of " + to_string(*as_of) + " is in the future: the figures of " + in_quotes(series.name) +
-                        " end on " + to_string(last) + ", so that a day up to " + to_string(reach) + " is needed");
+    throw cannot_answer(place_of(series) + ": as-of " + to_string(*as_of) + " lies in the future: the figures end on " +
+                        to_string(last) + ", so that a day up to " + to_string(reach) + " is needed");
   }
   tally seen = known_on(series, *as_of);
   if (seen.rows.empty()) {
@@ -66,6 +66,12 @@ inline int year_asked(const yearly_tally& view, const year_end_options& options)
   return year;
 }
 
+inline bool says_something(const std::vector<year_record>& history) {
+  return std::any_of(history.begin(), history.end(), [](const year_record& record) {
+    return !record.parts.empty() || record.total.quality() != count_quality::unknown;
+  });
+}
+
 // Stretches that touch, joined.
 inline std::vector<period> days_of(const std::vector<part>& parts) {
   std::vector<period> days;
@@ -84,9 +90,9 @@ inline double largest_total(const year_end& asked, const year_record& target) {
   const double share = share_of_days(asked.known, asked.year);
   double largest = share > 0 ? static_cast<double>(asked.observed) / share : 1.0;
   const auto include = [&largest](const year_record& record) {
-    const std::optional<std::int64_t> figure = record.total.value();
-    largest =
-        std::max(largest, static_cast<double>(std::max(figure.value_or(record.total.lower()), sum_of(record.parts))));
+    const bool bounded = record.total.upper() < largest_count;
+    const std::int64_t figure = record.total.value().value_or(bounded ? record.total.upper() : record.total.lower());
+    largest = std::max(largest, static_cast<double>(std::max(figure, sum_of(record.parts))));
   };
   for (const year_record& record : asked.history) include(record);
   include(target);
@@ -164,7 +170,10 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
   }
   std::vector<period> known =
       is_complete(target) ? std::vector<period>{whole_year(year)} : detail::days_of(target.parts);
-  const sys_days last_counted = known.empty() ? whole_year(year).first() - std::chrono::days(1) : known.back().last();
+  const bool has_own_figure = target.total.quality() != count_quality::unknown;  // published after the year
+  const sys_days last_counted = has_own_figure  ? whole_year(year).last()
+                                : known.empty() ? whole_year(year).first() - std::chrono::days(1)
+                                                : known.back().last();
   share_law share = learn_share(history, known, year);
   const bool follows = !history.empty() && history.back().year == year - 1;
   year_end result{.series = series.name,
@@ -181,6 +190,10 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
                   .notes = std::move(view.notes)};
   if (follows) result.last_total = result.history.back().total.value();
   if (is_complete(target)) return result;
+  if (!has_own_figure && target.parts.empty() && !detail::says_something(result.history)) {
+    throw cannot_answer(place_of(series) + ": no figure up to " + std::to_string(year) +
+                        " is known; one of the year or of a year before is needed");
+  }
 
   result.notes.push_back(detail::note_on_share(result));
   log_pmf_of weight;
@@ -194,8 +207,10 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
   constexpr double reach = 60;
   const double last = reach * (detail::largest_total(result, target) + 50);
   result.total = tabulate(result.observed, result.observed + static_cast<std::int64_t>(last), weight);
-  if (target.total.quality() != count_quality::unknown) {
+  if (has_own_figure) {
     result.total = conditioned(result.total, std::max(target.total.lower(), result.observed), target.total.upper());
+    result.notes.push_back("the figure for " + std::to_string(year) + " itself is " + to_string(target.total) +
+                           ", and the total stays within it");
   }
   return result;
 }

@@ -27,7 +27,7 @@ inline constexpr double redraw_smoothing = 0.3;
 // a / (1 - a)^2 = (scale / spacing)^2.
 inline double geometric_ratio(double scale, double spacing) {
   const double q = (scale / spacing) * (scale / spacing);
-  return (2 * q + 1 - std::sqrt(4 * q + 1)) / (2 * q);
+  return 2 * q / (2 * q + 1 + std::sqrt(4 * q + 1));
 }
 
 // `visited` smoothed by a two-sided geometric law, scaled to sum to `mass`; nothing when it is empty.
@@ -67,7 +67,6 @@ TOLLCAST_INLINE level_filter::level_filter(local_level specification, double low
   likelihood_.resize(sizes * levels);
   state_.assign(sizes * levels * detail::moves, 1.0 / static_cast<double>(levels));
   scratch_.resize(state_.size());
-  log_weight_.assign(sizes * detail::moves, 0.0);
   visited_.assign(levels, 0.0);
 }
 
@@ -100,15 +99,18 @@ TOLLCAST_INLINE void level_filter::move(const std::vector<double>& from, std::ve
     detail::level_columns after(to.data() + offset, detail::moves, levels);
     detail::move_array walk = detail::move_array::Zero();
     detail::move_array jump = detail::move_array::Zero();
+    detail::move_array mass = detail::move_array::Zero();
     for (Index j = 0; j < levels; ++j) {
+      mass += before.col(j);
       walk = walk * ratio + before.col(j);
       jump = jump * up + before.col(j);
       after.col(j) = walks * walk + moved * jump;
     }
+    const detail::move_array redrawn = jumps * mass;
     walk.setZero();
     jump.setZero();
     for (Index j = levels; j-- > 0;) {
-      after.col(j) += walks * walk + moved * jump + jumps * former[static_cast<std::size_t>(j)];
+      after.col(j) += walks * walk + moved * jump + redrawn * former[static_cast<std::size_t>(j)];
       walk = (walk + before.col(j)) * ratio;
       jump = (jump + before.col(j)) * down;
     }
@@ -143,48 +145,31 @@ TOLLCAST_INLINE void level_filter::observe(const std::function<double(double, do
   update();
 }
 
-// Bayes' rule on the grid, by combination; the mass that is left is the combination's predictive probability.
+// Bayes' rule on the grid: the joint law of level and combination is kept, never divided by its sum, but for a common
+// factor that keeps it within the range of a double.
 TOLLCAST_INLINE void level_filter::update() {
   using Eigen::Index;
-  constexpr double minus_infinity = -std::numeric_limits<double>::infinity();
-  const std::size_t sizes = specification_.size.size();
+  constexpr double small = 1e-100;
   const Index levels = static_cast<Index>(log_rate_.size());
   Eigen::Map<Eigen::ArrayXd> likelihood(likelihood_.data(), static_cast<Index>(likelihood_.size()));
   const double largest = likelihood.maxCoeff();
   if (!std::isfinite(largest)) throw invalid_input("level_filter: an observation that is impossible at every level");
   likelihood = (likelihood - largest).exp();
 
-  double best = minus_infinity;
-  std::vector<detail::move_array> mass(sizes);
-  for (std::size_t s = 0; s < sizes; ++s) {
-    detail::level_columns state(state_.data() + s * log_rate_.size() * detail::moves, detail::moves, levels);
-    detail::move_array sum = detail::move_array::Zero();
-    for (Index j = 0; j < levels; ++j) {
-      state.col(j) *= likelihood[static_cast<Index>(s) * levels + j];
-      sum += state.col(j);
-    }
-    for (Index k = 0; k < detail::moves; ++k) {
-      double& weight = log_weight_[s * detail::moves + static_cast<std::size_t>(k)];
-      weight += sum[k] > 0 ? std::log(sum[k]) + largest : minus_infinity;
-      best = std::max(best, weight);
-    }
-    mass[s] = sum;
+  detail::level_columns state(state_.data(), detail::moves, likelihood.size());
+  detail::move_array mass = detail::move_array::Zero();
+  for (Index k = 0; k < likelihood.size(); ++k) {
+    state.col(k) *= likelihood[k];
+    mass += state.col(k);
   }
-  std::vector<detail::move_array> share(sizes);
-  double total = 0;
-  for (std::size_t s = 0; s < sizes; ++s) {
-    const Eigen::Map<const detail::move_array> weight(log_weight_.data() + s * detail::moves);
-    share[s] = (weight - best).exp();
-    total += share[s].sum();
+  double total = mass.sum();
+  if (total < small) {
+    state *= 1.0 / total;
+    total = 1.0;
   }
-  for (std::size_t s = 0; s < sizes; ++s) {
-    detail::level_columns state(state_.data() + s * log_rate_.size() * detail::moves, detail::moves, levels);
-    const detail::move_array inverse = (mass[s] > 0).select(1.0 / mass[s], 0.0);
-    share[s] /= total;
-    for (Index j = 0; j < levels; ++j) {
-      state.col(j) *= inverse;
-      visited_[static_cast<std::size_t>(j)] += (share[s] * state.col(j)).sum();
-    }
+  if (specification_.redraw <= 0) return;
+  for (Index k = 0; k < likelihood.size(); ++k) {
+    visited_[static_cast<std::size_t>(k % levels)] += state.col(k).sum() / total;
   }
 }
 
@@ -197,19 +182,10 @@ TOLLCAST_INLINE level_forecast level_filter::ahead(double steps) const {
     move(next, later, std::sqrt((steps - 1) / 3), 0.6, steps - 1);
     next.swap(later);
   }
-  const Index levels = static_cast<Index>(log_rate_.size());
-  const double best = *std::max_element(log_weight_.begin(), log_weight_.end());
+  const detail::const_level_columns state(next.data(), detail::moves, static_cast<Index>(likelihood_.size()));
   level_forecast forecast{log_rate_, specification_.size, {}};
-  double total = 0;
-  for (std::size_t s = 0; s < specification_.size.size(); ++s) {
-    const detail::const_level_columns state(next.data() + s * log_rate_.size() * detail::moves, detail::moves, levels);
-    const Eigen::Map<const detail::move_array> weight(log_weight_.data() + s * detail::moves);
-    const detail::move_array mass = state.rowwise().sum();
-    const detail::move_array share = (mass > 0).select((weight - best).exp() / mass, 0.0);
-    total += (share * mass).sum();
-    for (Index j = 0; j < levels; ++j) forecast.weight.push_back((share * state.col(j)).sum());
-  }
-  for (double& weight : forecast.weight) weight /= total;
+  const double total = state.sum();
+  for (Index k = 0; k < state.cols(); ++k) forecast.weight.push_back(state.col(k).sum() / total);
   return forecast;
 }
 

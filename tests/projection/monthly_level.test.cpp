@@ -1,0 +1,120 @@
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "made_up.hpp"
+#include <doctest/doctest.h>
+
+#include <tollcast/distribution/distribution.hpp>
+#include <tollcast/distribution/tabulate.hpp>
+#include <tollcast/projection/monthly_level.hpp>
+#include <tollcast/series/yearly.hpp>
+
+using namespace tollcast;
+
+namespace {
+
+// The law of the rest of `year`, over so many months.
+tabulated rest_of(const figures& rows, int year, double months) {
+  std::vector<year_record> history;
+  year_record unfinished{year};
+  for (year_record& record : yearly(tally_of(rows)).years) {
+    if (record.year < year) history.push_back(record);
+    if (record.year == year) unfinished = record;
+  }
+  const level_forecast level = level_from_months(history, unfinished, 2000);
+  return tabulate(0, 200'000, [&](std::span<const std::int64_t> counts) { return log_pmf(level, counts, months); });
+}
+
+figures steady_months(int first_year, int last_year, int count) {
+  figures rows;
+  for (int year = first_year; year <= last_year; ++year) {
+    for (int month = 1; month <= 12; ++month) rows.emplace_back(month_name(year, month), std::to_string(count));
+  }
+  return rows;
+}
+
+double width(const tabulated& law) {
+  return std::log(static_cast<double>(quantile(law, 0.9)) / static_cast<double>(quantile(law, 0.1)));
+}
+
+}  // namespace
+
+TEST_CASE("steady months go on at their pace") {
+  const figures rows = steady_months(2019, 2023, 50) + figures{{"2024-01", "50"}, {"2024-02", "50"}, {"2024-03", "50"}};
+  const tabulated law = rest_of(rows, 2024, 275 / days_a_month);
+  CHECK(static_cast<double>(median(law)) == doctest::Approx(50 * 275 / days_a_month).epsilon(0.06));
+}
+
+TEST_CASE("the months since a change count, not those of years ago") {
+  const figures rows =
+      steady_months(2019, 2023, 50) + figures{{"2024-01", "200"}, {"2024-02", "210"}, {"2024-03", "190"}};
+  const tabulated law = rest_of(rows, 2024, 275 / days_a_month);
+  CHECK(median(law) > 100 * 9);
+  CHECK(median(law) < 210 * 9);
+}
+
+TEST_CASE("figures more than five years old do not count at all") {
+  const figures recent = steady_months(2019, 2023, 50) + figures{{"2024-01", "60"}};
+  const figures all = steady_months(2005, 2018, 900) + recent;
+  CHECK(mean(rest_of(all, 2024, 11)) == mean(rest_of(recent, 2024, 11)));
+}
+
+TEST_CASE("a quarter is three months of exposure, a half six, a year twelve") {
+  figures quarters;
+  figures whole_years;
+  for (int year = 2019; year <= 2023; ++year) {
+    for (int quarter = 1; quarter <= 4; ++quarter) {
+      quarters.emplace_back(std::to_string(year) + "-Q" + std::to_string(quarter), "150");
+    }
+    whole_years.emplace_back(std::to_string(year), "600");
+  }
+  const figures now{{"2024-H1", "300"}};
+  const double months = 184 / days_a_month;
+  const double expected = 50 * months;
+  CHECK(static_cast<double>(median(rest_of(quarters + now, 2024, months))) == doctest::Approx(expected).epsilon(0.06));
+  CHECK(static_cast<double>(median(rest_of(whole_years + now, 2024, months))) ==
+        doctest::Approx(expected).epsilon(0.06));
+}
+
+TEST_CASE("days within a month add up to the part of the month that they are") {
+  const figures before = steady_months(2019, 2023, 62);
+  const figures days{{"2024-01-01/2024-01-10", "20"}, {"2024-01-12/2024-01-16", "10"}};
+  const figures together{{"2024-01-01/2024-01-15", "30"}};
+  const double one = mean(rest_of(before + days, 2024, 11));
+  const double other = mean(rest_of(before + together, 2024, 11));
+  CHECK(one == doctest::Approx(other).epsilon(1e-9));
+}
+
+TEST_CASE("what a year's parts leave of its total counts as well") {
+  const figures now{{"2024-01", "50"}};
+  const tabulated low = rest_of(figures{{"2023", "360"}, {"2023-H1", "300"}} + now, 2024, 11);
+  const tabulated high = rest_of(figures{{"2023", "2300"}, {"2023-H1", "300"}} + now, 2024, 11);
+  CHECK(median(low) < median(high));
+}
+
+TEST_CASE("missing months spread the law") {
+  const figures before = steady_months(2019, 2023, 50);
+  const tabulated next = rest_of(before + figures{{"2024-01", "50"}}, 2024, 3);
+  figures gap = before;
+  gap.resize(gap.size() - 9);
+  const tabulated after_gap = rest_of(gap, 2024, 3);
+  CHECK(width(after_gap) > width(next));
+}
+
+TEST_CASE("a bound on the unfinished year is no count of its months") {
+  // The bound restricts the law of the total elsewhere; here it must not be used as if December were counted.
+  const figures rows = steady_months(2019, 2023, 50) + figures{{"2024-H1", "300"}};
+  const double plain = mean(rest_of(rows, 2024, 6));
+  CHECK(mean(rest_of(rows + figures{{"2024", "300..5000"}}, 2024, 6)) == plain);
+  CHECK(mean(rest_of(rows + figures{{"2024", "~2000"}}, 2024, 6)) == plain);
+}
+
+TEST_CASE("nothing known at all is a law all the same") {
+  const level_forecast level = level_from_months({}, year_record{2024}, 100);
+  double sum = 0;
+  for (const double weight : level.weight) sum += weight;
+  CHECK(sum == doctest::Approx(1).epsilon(1e-12));
+}
