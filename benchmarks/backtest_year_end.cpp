@@ -44,9 +44,9 @@ struct score {
 constexpr std::array<unsigned, 11> months{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
 using by_month = std::array<score, 11>;
 
-// The draft of the design page, rebuilt: a random walk of the log total with Student t (4) steps, one kappa (the most
-// likely one of the past), the share of the days.
-tollcast::tabulated draft(const tollcast::year_end& seen) {
+// The first draft of the law, for comparison: a random walk of the log total with Student t (4) steps, one kappa (the
+// most likely one of the past), the share of the days.
+tollcast::tabulated random_walk(const tollcast::year_end& seen) {
   double squares = 2 * 0.16;
   double steps = 2;
   for (std::size_t i = 1; i < seen.history.size(); ++i) {
@@ -97,7 +97,8 @@ std::vector<collection> read(const std::string& folder) {
   return all;
 }
 
-const std::vector<std::string> models{"run_rate", "chain_ladder", "history alone", "draft", "local_level", "auto"};
+const std::vector<std::string> models{"run_rate",    "chain_ladder", "history alone",
+                                      "random walk", "local_level",  "auto"};
 
 int refused = 0;  // by the chain ladder
 
@@ -134,8 +135,8 @@ void backtest(const tollcast::tally& series, bool totals_only, results& found) {
         score& kept = found[model][series.name][m];
         if (model == "history alone") {
           kept.add(history.total, outcome);
-        } else if (model == "draft") {
-          kept.add(draft(project_year_end(seen, {.as_of = day, .model = "run_rate"})), outcome);
+        } else if (model == "random walk") {
+          kept.add(random_walk(project_year_end(seen, {.as_of = day, .model = "run_rate"})), outcome);
         } else if (model == "chain_ladder") {
           try {
             kept.add(project_year_end(seen, {.as_of = day, .model = model}).total, outcome);

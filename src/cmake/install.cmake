@@ -4,6 +4,7 @@ include(CMakePackageConfigHelpers)
 
 target_include_directories(tollcast INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 install(DIRECTORY include/tollcast TYPE INCLUDE)
+install(FILES LICENSE TYPE DOC)
 install(TARGETS tollcast tollcast_compiled EXPORT tollcast-targets)
 if(TOLLCAST_BUILD_IO)
   install(TARGETS tollcast_io EXPORT tollcast-targets)
@@ -24,6 +25,7 @@ install(
 # The prefix is found from where the .pc file lies, so that the installed tree can be moved.
 set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH prefix_from_pc "/${pkgconfig_dir}" "/")
+string(REGEX REPLACE "/$" "" prefix_from_pc "${prefix_from_pc}")
 set(pkgconfig_names tollcast tollcast-compiled)
 if(TOLLCAST_BUILD_IO)
   list(APPEND pkgconfig_names tollcast-io)

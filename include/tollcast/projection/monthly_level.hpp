@@ -13,7 +13,9 @@ inline constexpr double days_a_month = 365.25 / 12;
 
 // The law of the mean monthly rate over the rest of a year: the local level by month, over the last five years and what
 // is known of this one. A figure counts in the month in which it ends, with the months it spans as its exposure; what a
-// year's parts leave of its total counts in December. `largest` is as in level_from_years.
+// year's parts leave of its total counts in December, "about" as exactly; a bound is left to level_from_years. The grid
+// runs from 0.01 a month to 10 times `largest` spread over six months. Days before the last known one that are not
+// counted (a hole) are taken to come at the rate of the months to come.
 level_forecast level_from_months(std::span<const year_record> history, const year_record& unfinished, double largest);
 
 }  // namespace tollcast

@@ -37,7 +37,8 @@ struct past_fill {
   bool same_days;  // as those asked for; else the days that the year's own parts cover
 };
 
-// What each complete year with parts (and deaths) says about the days `when`, in time order.
+// What each complete year with parts (and deaths) says about the days `when`, in time order. A part of at most 31 days
+// that the edge of those days cuts is shared out by its days.
 std::vector<past_fill> past_fills(std::span<const year_record> past, std::span<const period> when);
 
 // Learns f and kappa of the days `when` of `year` from complete years whose parts are known.
@@ -46,8 +47,8 @@ std::vector<past_fill> past_fills(std::span<const year_record> past, std::span<c
 //          does give.
 //   f:     beta; starts at the share of the days with the weight of 40 deaths, each past year adds its own share with
 //          the weight 20 n / (n + 20), n its total.
-// f is integrated by three Gauss-Hermite nodes of logit f, whose mean and variance under Beta(a, b) are psi(a) - psi(b)
-// and psi'(a) + psi'(b); kappa on a geometric grid from 2 to 3000.
+// f is integrated by the three-point Gauss rule of its beta law, kappa on a geometric grid from 2 to 3000, values of
+// less than 10^-4 of the weight left out. The likelihood of kappa takes f at its mean.
 share_law learn_share(std::span<const year_record> past, std::span<const period> when, int year);
 
 // log P(known | total), for each total; -infinity for a total below `known`.

@@ -40,7 +40,8 @@ struct year_end {
 // with f and kappa integrated over share_law, and P(Y | history) from local_level by year ("local_level"). "auto" is
 // the geometric mean of that law and of a second one, which runs the same model by month and adds the months to come
 // to what is counted (a logarithmic pool with equal weights; Genest and Zidek 1986, Stat. Sci. 1:114). A bound on the
-// year's own total restricts the law; an exact total is the answer.
+// year's own total restricts the law; an exact total is the answer. The law ends at 60 times the largest total that is
+// ordinary (of the past, or this year's at its pace).
 // Throws invalid_input for an unknown model and for a year or day out of the data's reach, cannot_answer when the
 // data say nothing.
 year_end project_year_end(const tally& series, const year_end_options& options = {});

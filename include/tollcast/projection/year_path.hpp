@@ -22,8 +22,8 @@ struct dated_probability {
 // The total to the end of a later day of the year: what is counted, plus the part of the rest that falls on the days up
 // to `date` that are not counted yet (a hole, or the days since the last figure). Given the rest of the year, that part
 // is beta-binomial: the periods given the total are Dirichlet-multinomial, so the shares of the rest are Dirichlet with
-// concentration kappa (1 - f). kappa is averaged over the thirds of its law, the rest of the year over up to about a
-// hundred values. Throws invalid_input for a day before as_of or outside the year.
+// concentration kappa (1 - f). kappa is averaged over the thirds of its law, the rest of the year over a few hundred
+// values: cdfs are right to about .03. Throws invalid_input for a day before as_of or outside the year.
 tabulated total_by(const year_end& projection, sys_days date);
 
 // The rest of the year: the total to the end of each remaining month, the last of them the year's total.

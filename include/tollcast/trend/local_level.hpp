@@ -16,8 +16,11 @@ namespace tollcast {
 //   the series has been before (smoothed by Laplace(0.3)), else moved by an asymmetric Laplace step with mean `surge`
 //   upwards and mean `collapse` downwards.
 // Each of scale, jump and size is a list: the model is averaged over all their combinations, equally weighted before
-// the data (a quadrature over a weak prior). The log rate is one number, so the filter is exact on a grid, as for a
-// hidden Markov chain (Kitagawa 1987, JASA 82:1032); a Laplace step costs two multiplications a grid point.
+// the data (a quadrature over a weak prior). The log rate is one number, so it is filtered on a grid as a hidden Markov
+// chain, without approximation but for the grid (Kitagawa 1987, JASA 82:1032); a Laplace step costs two multiplications
+// a grid point. Where the level has been is the filtered law summed over the observations so far and over all
+// combinations, so that the redraw depends on the past of the series, never on its future. What steps off the grid is
+// lost.
 struct local_level {
   std::array<double, 4> scale;  // of the usual step, on the log scale
   std::array<double, 2> jump;   // chance of a jump a step
@@ -35,19 +38,23 @@ struct level_forecast {
   std::vector<double> weight;
 };
 
-// log P(Y = y) of a forecast's count over `exposure` steps, for each y; -infinity for a negative y.
+// log P(Y = y) of a forecast's count over `exposure` steps, for each y; -infinity for a negative y. Levels nearer to
+// each other than half of the scatter 1 / sqrt(size) of the count are taken together, which moves the cdf by up to
+// .0015.
 std::vector<double> log_pmf(const level_forecast& forecast, std::span<const std::int64_t> counts, double exposure);
 
 // Runs the model along a series. It starts knowing nothing: every log rate on the grid is equally likely.
 class level_filter {
  public:
-  // The grid runs from lowest_rate to highest_rate a step (0 < lowest < highest).
+  // The grid runs from lowest_rate to highest_rate a step. Throws invalid_input unless 0 < lowest < highest and the
+  // specification has positive numbers and chances.
   level_filter(local_level specification, double lowest_rate, double highest_rate);
 
   // One step on in time. A step without an observation is a missing count.
   void step();
 
-  // The count of the last `exposure` steps, the rate taken as constant over them.
+  // The count of the last `exposure` steps, the rate taken as constant over them. Throws invalid_input for a negative
+  // count, an exposure that is not positive, and evidence that no level allows.
   void observe(std::int64_t count, double exposure);
 
   // Evidence of another kind (a bound, a part of the count): its log likelihood given a step's mean and size.

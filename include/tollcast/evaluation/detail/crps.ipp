@@ -5,6 +5,7 @@
 #include <boost/math/quadrature/gauss.hpp>
 
 #include <tollcast/core/error.hpp>
+#include <tollcast/distribution/tabulated.hpp>
 #include <tollcast/evaluation/crps.hpp>
 
 namespace tollcast {
@@ -23,29 +24,51 @@ inline double squared_gap(const tabulated& law, const tabulated::block* b, std::
     const double gap = (step > 0 ? prob_exceeds(law, from) : cdf(law, from));
     return gap * gap * distance(from, to);
   }
-  const auto gap_at = [&](double offset) {
+  const auto gap_at = [&](double offset) {  // of a real offset, by the same closed form
     const double n = offset + 1;
-    const double below = b->before + (b->log_ratio == 0 ? n * std::exp(b->log_first)
-                                                        : std::exp(b->log_first) * std::expm1(n * b->log_ratio) /
-                                                              std::expm1(b->log_ratio));
-    return below - step;
+    const double a = b->log_ratio;
+    const double sum =
+        n <= 0 ? 0.0 : std::exp(b->log_first + std::max(0.0, (n - 1) * a)) * geometric_factor(std::abs(a), n);
+    return b->before + sum - step;
   };
-  const double start = static_cast<double>(from - b->first);
-  if (to - from <= 48) {
-    double sum = 0;
-    for (std::int64_t k = from; k < to; ++k) {
+  constexpr std::int64_t single = 64;
+  constexpr double steep = 3;
+  constexpr double settled = 45;
+  const double rise = std::abs(b->log_ratio);
+  double sum = 0;
+  for (std::int64_t k = from; k < to;) {
+    const std::int64_t end_of_singles = std::min(to, k + single);
+    // Where the probabilities left to come are below e^-45 of a block's largest, the gap is one number.
+    const double before_peak = b->log_ratio > 0 ? static_cast<double>(b->last() - k) * rise : 0.0;
+    const double after_peak = b->log_ratio < 0 ? static_cast<double>(k - b->first) * rise : 0.0;
+    if (after_peak > settled || before_peak > 2 * settled) {
+      const std::int64_t until =
+          after_peak > settled ? to
+                               : std::min(to, std::max(k + 1, b->last() - static_cast<std::int64_t>(settled / rise)));
       const double gap = gap_at(static_cast<double>(k - b->first));
-      sum += gap * gap * distance(k, k + 1);
+      sum += gap * gap * distance(k, until);
+      k = until;
+      continue;
     }
-    return sum;
+    double reach = 0.5 * (static_cast<double>(k) + 1);
+    if (rise > 0) reach = std::min(reach, steep / rise);
+    if (reach <= static_cast<double>(single) || to - k <= single) {
+      for (; k < end_of_singles; ++k) {
+        const double gap = gap_at(static_cast<double>(k - b->first));
+        sum += gap * gap * distance(k, k + 1);
+      }
+      continue;
+    }
+    const std::int64_t until = static_cast<double>(to - k) <= reach ? to : k + static_cast<std::int64_t>(reach);
+    const auto integrand = [&](double at) {
+      const double gap = gap_at(at - static_cast<double>(b->first));
+      return gap * gap * (scale == score_scale::natural ? 1.0 : std::log1p(1 / (at + 1)));
+    };
+    sum += boost::math::quadrature::gauss<double, 10>::integrate(integrand, static_cast<double>(k) - 0.5,
+                                                                 static_cast<double>(until) - 0.5);
+    k = until;
   }
-  // A long run: the sum is the integral from -1/2 to n - 1/2 but for terms of the second derivative.
-  const auto integrand = [&](double offset) {
-    const double gap = gap_at(start + offset);
-    const double at = static_cast<double>(b->first) + start + offset;
-    return gap * gap * (scale == score_scale::natural ? 1.0 : std::log1p(1 / (at + 1)));
-  };
-  return boost::math::quadrature::gauss<double, 20>::integrate(integrand, -0.5, static_cast<double>(to - from) - 0.5);
+  return sum;
 }
 
 }  // namespace detail

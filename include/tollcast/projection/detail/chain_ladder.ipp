@@ -33,7 +33,7 @@ TOLLCAST_INLINE chain_ladder_fit chain_ladder(std::span<const year_record> past,
   const double x = static_cast<double>(known);
   const double variance = sigma_squared * (x + x * x / sum_known);
   const double mean = x * (factor - 1);
-  constexpr double poisson_size = 1e12;
+  constexpr double poisson_size = 1e30;
   const double size = variance > mean ? mean * mean / (variance - mean) : poisson_size;
   return {factor, sigma_squared, x * factor, std::sqrt(variance), negative_binomial(mean, mean > 0 ? size : 1)};
 }

@@ -37,7 +37,8 @@ inline std::function<double(double, double)> evidence_of_bounds(const count& tot
   };
 }
 
-// log P(the parts, and the total within its bounds | mean, size): a sum over totals, each step of the sum a sixth wide.
+// log P(the parts, and the total within its bounds | mean, size): a sum over totals, by the middle of steps a twelfth
+// wide.
 inline std::function<double(double, double)> evidence_of_parts(const year_record& record,
                                                                std::span<const year_record> before) {
   std::vector<period> when;
@@ -50,9 +51,10 @@ inline std::function<double(double, double)> evidence_of_parts(const year_record
   std::vector<std::int64_t> totals;
   std::vector<double> width;
   for (std::int64_t rest = 0; static_cast<double>(first + rest) <= last;) {
-    const std::int64_t step = rest < 8 ? 1 : rest / 6;
-    totals.push_back(first + rest);
-    width.push_back(std::log(std::min(static_cast<double>(step), last + 1 - static_cast<double>(first + rest))));
+    const std::int64_t left = static_cast<std::int64_t>(last) - (first + rest) + 1;
+    const std::int64_t step = std::min(std::max<std::int64_t>(1, rest / 12), left);
+    totals.push_back(first + rest + (step - 1) / 2);
+    width.push_back(std::log(static_cast<double>(step)));
     rest += step;
   }
   std::vector<double> weight = log_likelihood(share, counted, totals);
@@ -68,7 +70,7 @@ inline std::function<double(double, double)> evidence_of_parts(const year_record
 }  // namespace detail
 
 TOLLCAST_INLINE level_forecast level_from_years(std::span<const year_record> history, double largest) {
-  level_filter filter(detail::level_by_year(), 0.1, 10 * (largest + 10));
+  level_filter filter(detail::level_by_year(), 0.1, std::min(10 * (largest + 10), 8e14));
   for (std::size_t i = 0; i < history.size(); ++i) {
     const year_record& record = history[i];
     if (i > 0) filter.step();

@@ -45,7 +45,7 @@ class counts_by_month {
       days -= one.when.days();
     }
     const std::optional<std::int64_t> total = record.total.value();
-    if (!total || days == 0) return;
+    if (!total || days == 0) return;  // a bound says nothing of the months
     const period rest(record.parts.empty() ? year.first() : year.last(), year.last());
     add(rest, std::max<std::int64_t>(0, *total - sum_of(record.parts)), days);
   }
@@ -71,11 +71,11 @@ TOLLCAST_INLINE level_forecast level_from_months(std::span<const year_record> hi
   for (const year_record& record : history) {
     if (record.year >= unfinished.year - detail::years_looked_back) counts.add(record);
   }
-  counts.add(unfinished);
+  counts.add({unfinished.year, count::not_known(), unfinished.parts});
   const int december = 12 * unfinished.year + 11;
   const int last = unfinished.parts.empty() ? december - 12 : detail::month_index(unfinished.parts.back().when.last());
 
-  level_filter filter(detail::level_by_month(), 0.01, 10 * (largest / 6 + 10));
+  level_filter filter(detail::level_by_month(), 0.01, std::min(10 * (largest / 6 + 10), 8e14));
   std::optional<int> month;
   for (const auto& [end, figure] : counts.by_end()) {
     for (; month && *month < end.first; ++*month) filter.step();

@@ -8,8 +8,7 @@
 #include <optional>
 
 #include <Eigen/Core>
-#include <boost/math/special_functions/digamma.hpp>
-#include <boost/math/special_functions/trigamma.hpp>
+#include <Eigen/Eigenvalues>
 
 #include <tollcast/numeric/special.hpp>
 #include <tollcast/projection/within_year.hpp>
@@ -22,6 +21,7 @@ inline constexpr double prior_concentration = 15;
 inline constexpr double prior_log_sd = 1.3;
 inline constexpr double share_of_days_weight = 40;
 inline constexpr double year_weight = 20;
+inline constexpr int longest_cut = 31;
 
 inline int days_of(std::span<const period> when) {
   int days = 0;
@@ -34,22 +34,53 @@ inline double log_beta_binomial(double x, double n, double a, double b) {
          log_gamma(a + b) - log_gamma(a) - log_gamma(b);
 }
 
-// What a complete year says about the days `when` (already of that year): the count there, if its parts give it.
+// The three-point Gauss rule of Beta(a, b): exact for its first five moments (Golub and Welsch 1969, with the
+// recurrence of the Jacobi polynomials, NIST DLMF 18.9.2, moved to [0, 1]).
+using gauss_nodes = std::array<std::array<double, 2>, 3>;
+inline gauss_nodes beta_nodes(double a, double b) {
+  const double s = a + b;
+  Eigen::Matrix3d jacobi = Eigen::Matrix3d::Zero();
+  for (int n = 0; n < 3; ++n) {
+    const double m = s + 2 * n;
+    jacobi(n, n) = n == 0 ? a / s : 0.5 + (a - b) * (s - 2) / (2 * (m - 2) * m);
+    if (n == 2) break;
+    const double k = n + 1;
+    const double product =
+        n == 0 ? a * b / (s * s * (s + 1)) : k * (k + a - 1) * (k + b - 1) * (k + s - 2) / (m * m * (m + 1) * (m - 1));
+    jacobi(n, n + 1) = jacobi(n + 1, n) = std::sqrt(product);
+  }
+  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solved(jacobi);
+  gauss_nodes nodes;
+  for (int n = 0; n < 3; ++n) {
+    const double at = std::clamp(solved.eigenvalues()[n], 1e-12, 1 - 1e-12);
+    const double root = solved.eigenvectors()(0, n);
+    nodes[static_cast<std::size_t>(n)] = {at, root * root};
+  }
+  return nodes;
+}
+
+inline int days_in_common(const period& a, const period& b) {
+  return a.overlaps(b) ? period(std::max(a.first(), b.first()), std::min(a.last(), b.last())).days() : 0;
+}
+
+// What a complete year says about the days `when` (already of that year): the count there, if its parts give it. A part
+// of at most a month that is cut by their edge is shared out by its days.
 inline std::optional<std::int64_t> count_on(const year_record& record, std::span<const period> when) {
   std::int64_t inside = 0;
   std::int64_t outside = 0;
   int days_inside = 0;
   int days_outside = 0;
   for (const part& one : record.parts) {
-    const bool within = std::any_of(when.begin(), when.end(), [&](const period& p) { return p.contains(one.when); });
-    const bool apart = std::none_of(when.begin(), when.end(), [&](const period& p) { return p.overlaps(one.when); });
-    if (within) {
-      inside += one.count;
-      days_inside += one.when.days();
-    } else if (apart) {
-      outside += one.count;
-      days_outside += one.when.days();
-    }
+    int common = 0;
+    for (const period& stretch : when) common += days_in_common(stretch, one.when);
+    const int days = one.when.days();
+    if (common > 0 && common < days && days > longest_cut) continue;
+    const std::int64_t share =
+        common == days ? one.count : std::llround(static_cast<double>(one.count) * common / days);
+    inside += share;
+    outside += one.count - share;
+    days_inside += common;
+    days_outside += days - common;
   }
   const int days = days_of(when);
   if (days_inside == days) return inside;
@@ -90,10 +121,14 @@ TOLLCAST_INLINE std::vector<past_fill> past_fills(std::span<const year_record> p
       fills.push_back({*count, total, share_of_days(same, record.year), true});
       continue;
     }
-    std::vector<period> given;
-    for (const part& one : record.parts) given.push_back(one.when);
-    const double share = share_of_days(given, record.year);
-    if (share < 1) fills.push_back({sum_of(record.parts), total, share, false});
+    std::vector<part> given = record.parts;
+    std::vector<period> days;
+    for (const part& one : given) days.push_back(one.when);
+    if (share_of_days(days, record.year) == 1) {  // the last part is what the others leave
+      given.pop_back();
+      days.pop_back();
+    }
+    fills.push_back({sum_of(given), total, share_of_days(days, record.year), false});
   }
   return fills;
 }
@@ -133,16 +168,12 @@ TOLLCAST_INLINE share_law learn_share(std::span<const year_record> past, std::sp
   }
   const double all = log_sum_exp(log_weight);
 
-  const double centre = boost::math::digamma(a) - boost::math::digamma(b);
-  const double spread = std::sqrt(boost::math::trigamma(a) + boost::math::trigamma(b));
-  constexpr std::array<std::array<double, 2>, 3> nodes{
-      {{-1.7320508075688772, 1.0 / 6}, {0, 2.0 / 3}, {1.7320508075688772, 1.0 / 6}}};
+  const detail::gauss_nodes shares = detail::beta_nodes(a, b);
   double kept = 0;
   for (std::size_t i = 0; i < concentrations.size(); ++i) {
     const double weight = std::exp(log_weight[i] - all);
     if (weight < 1e-4) continue;
-    for (const auto& [at, part_of] : nodes) {
-      const double share = 1.0 / (1.0 + std::exp(-(centre + spread * at)));
+    for (const auto& [share, part_of] : shares) {
       law.nodes.push_back({share, concentrations[i], weight * part_of});
       kept += weight * part_of;
     }

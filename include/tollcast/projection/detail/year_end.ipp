@@ -168,6 +168,8 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
     if (record.year < year) history.push_back(std::move(record));
     if (record.year == year) target = std::move(record);
   }
+  while (!history.empty() && history.back().year < year - 1)
+    history.push_back({history.back().year + 1, count::not_known(), {}});
   std::vector<period> known =
       is_complete(target) ? std::vector<period>{whole_year(year)} : detail::days_of(target.parts);
   const bool has_own_figure = target.total.quality() != count_quality::unknown;  // published after the year
@@ -205,10 +207,12 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
     weight = detail::log_weight_of_level(result, target, options.model == "auto");
   }
   constexpr double reach = 60;
-  const double last = reach * (detail::largest_total(result, target) + 50);
-  result.total = tabulate(result.observed, result.observed + static_cast<std::int64_t>(last), weight);
+  constexpr double furthest = 1e17;
+  const double above = std::min(reach * (detail::largest_total(result, target) + 50), furthest);
+  const std::int64_t first = std::max(target.total.lower(), result.observed);
+  const std::int64_t last = result.observed + static_cast<std::int64_t>(above);
+  result.total = tabulate(first, has_own_figure ? std::max(first, std::min(last, target.total.upper())) : last, weight);
   if (has_own_figure) {
-    result.total = conditioned(result.total, std::max(target.total.lower(), result.observed), target.total.upper());
     result.notes.push_back("the figure for " + std::to_string(year) + " itself is " + to_string(target.total) +
                            ", and the total stays within it");
   }

@@ -39,13 +39,18 @@ inline std::vector<weighted_rest> rests_of(const year_end& projection) {
   double mass = 0;
   double moment = 0;
   for (const tabulated::block& block : projection.total.blocks()) {
-    const double here = 1.0 - block.before - block.after;
-    const double middle = static_cast<double>(block.first) + static_cast<double>(block.count - 1) / 2;
-    mass += here;
-    moment += here * (middle - static_cast<double>(projection.observed));
-    if (mass >= 0.01 || &block == &projection.total.blocks().back()) {
-      if (mass > 0) rests.push_back({moment / mass, std::log(mass)});
-      mass = moment = 0;
+    const double whole = 1.0 - block.before - block.after;
+    const std::int64_t pieces = std::clamp<std::int64_t>(static_cast<std::int64_t>(whole / 0.01), 1, block.count);
+    for (std::int64_t i = 0; i < pieces; ++i) {
+      const std::int64_t first = block.first + i * (block.count / pieces);
+      const std::int64_t last = i + 1 == pieces ? block.last() : first + block.count / pieces - 1;
+      const double here = whole * static_cast<double>(last - first + 1) / static_cast<double>(block.count);
+      mass += here;
+      moment += here * (static_cast<double>(first - projection.observed) + static_cast<double>(last - first) / 2);
+      if (mass >= 0.002 || (i + 1 == pieces && &block == &projection.total.blocks().back())) {
+        if (mass > 0) rests.push_back({moment / mass, std::log(mass)});
+        mass = moment = 0;
+      }
     }
   }
   return rests;
@@ -79,8 +84,17 @@ TOLLCAST_INLINE tabulated total_by(const year_end& projection, sys_days date) {
   days.insert(days.end(), projection.known.begin(), projection.known.end());
   std::sort(days.begin(), days.end());
   const double counted = projection.known_share;
-  const double until = learn_share(projection.history, days, projection.year).mean;
-  const double share = std::clamp((until - counted) / (1 - counted), 1e-3, 1 - 1e-3);
+  std::vector<year_record> both;
+  for (const year_record& record : projection.history) {
+    const auto gives = [&](const std::vector<period>& when) {
+      const std::vector<past_fill> fills = past_fills({&record, 1}, when);
+      return !fills.empty() && fills.front().same_days;
+    };
+    if (gives(projection.known) && gives(days)) both.push_back(record);
+  }
+  const double before = learn_share(both, projection.known, projection.year).mean;
+  const double until = learn_share(both, days, projection.year).mean;
+  const double share = std::clamp((until - before) / (1 - before), 1e-3, 1 - 1e-3);
 
   const std::vector<detail::weighted_rest> rests = detail::rests_of(projection);
   const std::vector<double> concentrations = detail::concentrations_of(projection.share);
@@ -122,6 +136,10 @@ TOLLCAST_INLINE std::vector<dated_total> path(const year_end& projection) {
 TOLLCAST_INLINE std::vector<dated_probability> passed_by(const year_end& projection, std::int64_t threshold) {
   std::vector<dated_probability> probabilities;
   for (const dated_total& by : path(projection)) probabilities.push_back({by.date, prob_exceeds(by.total, threshold)});
+  // What is passed stays passed; the approximations of total_by must not say otherwise.
+  for (std::size_t i = probabilities.size(); i-- > 1;) {
+    probabilities[i - 1].probability = std::min(probabilities[i - 1].probability, probabilities[i].probability);
+  }
   return probabilities;
 }
 

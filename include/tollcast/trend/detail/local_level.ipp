@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <utility>
 
 #include <Eigen/Core>
@@ -47,10 +48,28 @@ inline std::vector<double> smoothed(const std::vector<double>& visited, double s
   return result;
 }
 
+inline void check_level(const local_level& asked, double lowest_rate, double highest_rate) {
+  const auto positive = [](double value) { return value > 0 && std::isfinite(value); };
+  const auto chance = [](double value) { return value >= 0 && value < 1; };
+  if (!positive(lowest_rate) || !std::isfinite(highest_rate) || highest_rate <= lowest_rate) {
+    throw invalid_input("level_filter: a grid of rates from " + std::to_string(lowest_rate) + " to " +
+                        std::to_string(highest_rate) + " was given; 0 < lowest < highest is needed");
+  }
+  if (asked.size.empty() || !std::all_of(asked.size.begin(), asked.size.end(), positive) ||
+      !std::all_of(asked.scale.begin(), asked.scale.end(), positive) || !positive(asked.surge) ||
+      !positive(asked.collapse) || !positive(asked.spacing)) {
+    throw invalid_input("local_level: sizes, scales, surge, collapse and spacing must be positive numbers");
+  }
+  if (!std::all_of(asked.jump.begin(), asked.jump.end(), chance) || !(asked.redraw >= 0 && asked.redraw <= 1)) {
+    throw invalid_input("local_level: the chances of a jump must lie in [0, 1), the share of redrawn ones in [0, 1]");
+  }
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE level_filter::level_filter(local_level specification, double lowest_rate, double highest_rate)
     : specification_(std::move(specification)) {
+  detail::check_level(specification_, lowest_rate, highest_rate);
   const double lowest = std::log(lowest_rate);
   const auto levels =
       static_cast<std::size_t>(std::ceil((std::log(highest_rate) - lowest) / specification_.spacing)) + 1;
@@ -99,21 +118,21 @@ TOLLCAST_INLINE void level_filter::move(const std::vector<double>& from, std::ve
     detail::level_columns after(to.data() + offset, detail::moves, levels);
     detail::move_array walk = detail::move_array::Zero();
     detail::move_array jump = detail::move_array::Zero();
-    detail::move_array mass = detail::move_array::Zero();
     for (Index j = 0; j < levels; ++j) {
-      mass += before.col(j);
       walk = walk * ratio + before.col(j);
       jump = jump * up + before.col(j);
       after.col(j) = walks * walk + moved * jump;
     }
-    const detail::move_array redrawn = jumps * mass;
     walk.setZero();
     jump.setZero();
     for (Index j = levels; j-- > 0;) {
-      after.col(j) += walks * walk + moved * jump + redrawn * former[static_cast<std::size_t>(j)];
+      after.col(j) += walks * walk + moved * jump;
       walk = (walk + before.col(j)) * ratio;
       jump = (jump + before.col(j)) * down;
     }
+    if (redraw <= 0) continue;
+    const detail::move_array redrawn = jumps * before.rowwise().sum();
+    for (Index j = 0; j < levels; ++j) after.col(j) += redrawn * former[static_cast<std::size_t>(j)];
   }
 }
 
@@ -125,6 +144,10 @@ TOLLCAST_INLINE void level_filter::step() {
 // log P(y) = log [Gamma(y + r) / (Gamma(r) y!)] + r log(r / (r + m)) + y log(m / (r + m)); as size and mean both grow
 // with the exposure, their ratio and so the two logarithms do not depend on it.
 TOLLCAST_INLINE void level_filter::observe(std::int64_t count, double exposure) {
+  if (count < 0 || !(exposure > 0)) {
+    throw invalid_input("level_filter: a count of " + std::to_string(count) + " over " + std::to_string(exposure) +
+                        " steps was given; 0 or more over a positive number is needed");
+  }
   const double y = static_cast<double>(count);
   const std::size_t levels = log_rate_.size();
   for (std::size_t s = 0; s < specification_.size.size(); ++s) {
@@ -154,7 +177,8 @@ TOLLCAST_INLINE void level_filter::update() {
   Eigen::Map<Eigen::ArrayXd> likelihood(likelihood_.data(), static_cast<Index>(likelihood_.size()));
   const double largest = likelihood.maxCoeff();
   if (!std::isfinite(largest)) throw invalid_input("level_filter: an observation that is impossible at every level");
-  likelihood = (likelihood - largest).exp();
+  // Held above e^-200: no level comes back from there, and products stay clear of subnormal numbers, which are slow.
+  likelihood = (likelihood - largest).max(-200.0).exp();
 
   detail::level_columns state(state_.data(), detail::moves, likelihood.size());
   detail::move_array mass = detail::move_array::Zero();
@@ -163,6 +187,7 @@ TOLLCAST_INLINE void level_filter::update() {
     mass += state.col(k);
   }
   double total = mass.sum();
+  if (!(total > 0)) throw invalid_input("level_filter: an observation that is impossible at every level");
   if (total < small) {
     state *= 1.0 / total;
     total = 1.0;
@@ -193,8 +218,9 @@ TOLLCAST_INLINE std::vector<double> log_pmf(const level_forecast& forecast, std:
                                             double exposure) {
   using Eigen::ArrayXd;
   using Eigen::Index;
-  constexpr double negligible = 1e-13;
-  constexpr double coarsest = 1.0;
+  constexpr double negligible = 1e-25;
+  constexpr double coarsest = 0.5;
+  constexpr double depth = 60;
   constexpr double minus_infinity = -std::numeric_limits<double>::infinity();
   const Index n = static_cast<Index>(counts.size());
   const std::size_t levels = forecast.log_rate.size();
@@ -224,7 +250,13 @@ TOLLCAST_INLINE std::vector<double> log_pmf(const level_forecast& forecast, std:
       const double ratio = std::exp(moment / weight) / forecast.size[s];
       term = constant + (std::log(weight) - size * std::log1p(ratio)) - y * std::log1p(1.0 / ratio);
       largest = largest.max(term);
-      total += term.exp();
+      // The terms rise to one peak and fall; what is far below it is left out of the sum.
+      const double peak = term.maxCoeff();
+      Index from = 0;
+      Index to = n;
+      while (to - from > 1 && term[from] < peak - depth) ++from;
+      while (to - from > 1 && term[to - 1] < peak - depth) --to;
+      total.segment(from, to - from) += term.segment(from, to - from).exp();
     }
   }
   for (Index i = 0; i < n; ++i) {
