@@ -208,7 +208,9 @@ TEST_CASE("a bound on the year's own total restricts the law") {
 
 TEST_CASE("a narrow range for the year's own total leaves an exact law on it, also far from what was expected") {
   const figures before = wavy_months(2012, 2023, 50);
-  for (const auto& [lower, upper] : std::vector<std::pair<std::int64_t, std::int64_t>>{{640, 655}, {2500, 2520}}) {
+  for (const auto& row : std::vector<std::pair<std::int64_t, std::int64_t>>{{640, 655}, {2500, 2520}}) {
+    const auto& lower = row.first;
+    const auto& upper = row.second;
     const tally series =
         tally_of(before + figures{{"2024-H1", "310"}, {"2024", std::to_string(lower) + ".." + std::to_string(upper)}});
     const year_end made = project_year_end(series, {.model = "local_level"});

@@ -73,8 +73,10 @@ TEST_CASE("the path has each remaining month's end, and its last total is the ye
 TEST_CASE("a later total is the beta-binomial part of every rest of the year, summed one by one") {
   for (const double monthly : {0.7, 4.0}) {
     const year_end made = at_the_end_of(4, monthly);
-    for (const auto& [date, days] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& row : std::vector<std::pair<std::string, std::string>>{
              {"2024-05-31", "2024-01/2024-05"}, {"2024-08-31", "2024-01/2024-08"}, {"2024-11-30", "2024-01/2024-11"}}) {
+      const auto& date = row.first;
+      const auto& days = row.second;
       const tabulated law = total_by(made, parse_date(date));
       const std::vector<double> direct =
           brute_force_cdf(made, share_of_rest(made, {days}), quantile(made.total, 1 - 1e-5));
