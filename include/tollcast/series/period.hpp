@@ -165,8 +165,8 @@ inline sys_days parse_date(std::string_view text) {
 // unit. parse_period reads it back.
 inline std::string to_string(const period& when) {
   const auto spell = [](sys_days date, unsigned months) {
-    const std::string day = to_string(date);
-    const std::string year = day.substr(0, 4);
+    std::string day = to_string(date);
+    std::string year = day.substr(0, 4);
     const unsigned index = (static_cast<unsigned>(year_month_day(date).month()) - 1) / std::max(months, 1U) + 1;
     switch (months) {
       case 12:

@@ -106,7 +106,7 @@ TOLLCAST_INLINE std::int64_t sample(const negative_binomial& law, random_engine&
   if (law.mean() == 0.0) return 0;
   const double rate = boost::random::gamma_distribution<double>(law.size(), law.mean() / law.size())(engine);
   if (rate == 0.0) return 0;
-  if (rate > static_cast<double>(detail::largest_outcome / 2)) {
+  if (rate > 0.5 * static_cast<double>(detail::largest_outcome)) {
     throw invalid_input("sample: the law reaches beyond the largest outcome there is, 2^62 - 1 (mean " +
                         detail::spelled(law.mean()) + ", size " + detail::spelled(law.size()) + ")");
   }

@@ -123,6 +123,7 @@ TOLLCAST_INLINE std::vector<past_fill> past_fills(std::span<const year_record> p
     }
     std::vector<part> given = record.parts;
     std::vector<period> days;
+    days.reserve(given.size());
     for (const part& one : given) days.push_back(one.when);
     if (share_of_days(days, record.year) == 1) {  // the last part is what the others leave
       given.pop_back();

@@ -102,8 +102,8 @@ inline double largest_total(const year_end& asked, const year_record& target) {
 // P(Y | history) P(x | Y), and for "auto" its geometric mean with the law by month.
 inline log_pmf_of log_weight_of_level(const year_end& asked, const year_record& target, bool with_months) {
   const double largest = largest_total(asked, target);
-  const log_pmf_of by_year = [&asked,
-                              level = level_from_years(asked.history, largest)](std::span<const std::int64_t> totals) {
+  log_pmf_of by_year = [&asked,
+                        level = level_from_years(asked.history, largest)](std::span<const std::int64_t> totals) {
     std::vector<double> values = log_pmf(level, totals, 1);
     const std::vector<double> likelihood = log_likelihood(asked.share, asked.observed, totals);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] += likelihood[i];
@@ -165,11 +165,12 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
   year_record target{year, count::not_known(), {}};
   std::vector<year_record> history;
   for (year_record& record : view.years) {
-    if (record.year < year) history.push_back(std::move(record));
-    if (record.year == year) target = std::move(record);
+    if (record.year > year) break;
+    (record.year == year ? target : history.emplace_back()) = std::move(record);
   }
-  while (!history.empty() && history.back().year < year - 1)
+  while (!history.empty() && history.back().year < year - 1) {  // such years pass without a figure
     history.push_back({history.back().year + 1, count::not_known(), {}});
+  }
   std::vector<period> known =
       is_complete(target) ? std::vector<period>{whole_year(year)} : detail::days_of(target.parts);
   const bool has_own_figure = target.total.quality() != count_quality::unknown;  // published after the year
@@ -177,12 +178,13 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
                                 : known.empty() ? whole_year(year).first() - std::chrono::days(1)
                                                 : known.back().last();
   share_law share = learn_share(history, known, year);
+  const double known_share = share.mean;
   const bool follows = !history.empty() && history.back().year == year - 1;
   year_end result{.series = series.name,
                   .year = year,
                   .as_of = options.as_of.value_or(last_counted),
                   .observed = known_count(target),
-                  .known_share = share.mean,
+                  .known_share = known_share,
                   .model = options.model,
                   .total = tabulated::certain(known_count(target)),
                   .history = std::move(history),
