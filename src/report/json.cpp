@@ -61,7 +61,7 @@ json exceed(const year_end& year, const questions& asked) {
 json past(const year_record& year) {
   const count& total = year.total;
   return {{"year", year.year},
-          {"count", total.is_exact() ? json(*total.value()) : json(nullptr)},
+          {"count", total.value() ? json(*total.value()) : json(nullptr)},
           {"lower", words::at_least(year)},
           {"upper", words::is_open(year) ? json(nullptr) : json(total.upper())},
           {"quality", name_of(total.quality())}};

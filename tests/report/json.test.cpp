@@ -108,9 +108,9 @@ TEST_CASE("what is not known is null") {
   CHECK(result["passes_last"] == json::array());
 }
 
-TEST_CASE("history has a count where it is exact, and what else is known of it") {
+TEST_CASE("history has a count where it is exact or about, and what else is known of it") {
   CHECK(parsed(made_up())["history"] == json::parse(R"([
-    {"year": 2019, "count": null, "lower": 19, "upper": 21, "quality": "about"},
+    {"year": 2019, "count": 20, "lower": 19, "upper": 21, "quality": "about"},
     {"year": 2020, "count": null, "lower": 0, "upper": null, "quality": "unknown"},
     {"year": 2021, "count": null, "lower": 0, "upper": null, "quality": "unknown"},
     {"year": 2022, "count": null, "lower": 6, "upper": null, "quality": "bound"},
