@@ -9,8 +9,7 @@
 #include <tollcast/distribution/detail/poisson.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
-#include <tollcast/series/detail/yearly.ipp>
-#include <tollcast/trend/detail/local_level.ipp>
+#include <tollcast/evaluation/detail/crps.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>
 #include <tollcast/projection/detail/history_level.ipp>
 #include <tollcast/projection/detail/monthly_level.ipp>
@@ -18,4 +17,5 @@
 #include <tollcast/projection/detail/within_year.ipp>
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>
-#include <tollcast/evaluation/detail/crps.ipp>
+#include <tollcast/series/detail/yearly.ipp>
+#include <tollcast/trend/detail/local_level.ipp>

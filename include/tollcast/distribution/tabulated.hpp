@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -75,6 +76,9 @@ tabulated conditioned(const tabulated& law, std::int64_t lower, std::int64_t upp
 tabulated shifted(tabulated law, std::int64_t by);
 
 namespace detail {
+
+// (1 - e^(-n a)) / (1 - e^(-a)), a >= 0: a geometric sum counted from its largest term.
+inline double geometric_factor(double a, double n) { return a == 0.0 ? n : std::expm1(-n * a) / std::expm1(-a); }
 
 // Sum of exp(log_first + j log_ratio) over j = 0 ... count - 1: as a logarithm, and as a number.
 double log_geometric_sum(double log_first, double log_ratio, std::int64_t count);

@@ -16,9 +16,6 @@ namespace tollcast {
 
 namespace detail {
 
-// (1 - e^(-n a)) / (1 - e^(-a)), a >= 0: a geometric sum counted from its largest term.
-inline double geometric_factor(double a, double n) { return a == 0.0 ? n : std::expm1(-n * a) / std::expm1(-a); }
-
 TOLLCAST_INLINE double log_geometric_sum(double log_first, double log_ratio, std::int64_t count) {
   if (count == 1) return log_first;
   const auto n = static_cast<double>(count);
