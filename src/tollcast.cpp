@@ -10,6 +10,7 @@
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
 #include <tollcast/evaluation/detail/crps.ipp>
+#include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>
 #include <tollcast/projection/detail/history_level.ipp>
 #include <tollcast/projection/detail/monthly_level.ipp>

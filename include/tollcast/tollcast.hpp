@@ -19,6 +19,7 @@
 // numeric: random numbers, special functions
 #include <tollcast/numeric/integer_search.hpp>
 #include <tollcast/numeric/random.hpp>
+#include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/numeric/special.hpp>
 
 // distribution: laws of a count
@@ -33,7 +34,9 @@
 #include <tollcast/distribution/tabulated.hpp>
 
 // trend: models, fits, forecasts
+#include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/local_level.hpp>
+#include <tollcast/trend/trend_summary.hpp>
 
 // projection: the year's end
 #include <tollcast/projection/chain_ladder.hpp>
