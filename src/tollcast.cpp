@@ -12,6 +12,7 @@
 #include <tollcast/evaluation/detail/crps.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>
+#include <tollcast/projection/detail/history_law.ipp>
 #include <tollcast/projection/detail/history_level.ipp>
 #include <tollcast/projection/detail/monthly_level.ipp>
 #include <tollcast/projection/detail/run_rate.ipp>
@@ -19,4 +20,6 @@
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>
 #include <tollcast/series/detail/yearly.ipp>
+#include <tollcast/trend/detail/level_filter.ipp>
+#include <tollcast/trend/detail/level_fit.ipp>
 #include <tollcast/trend/detail/local_level.ipp>

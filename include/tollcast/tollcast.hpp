@@ -35,11 +35,16 @@
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/level_filter.hpp>
+#include <tollcast/trend/level_fit.hpp>
 #include <tollcast/trend/local_level.hpp>
+#include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
 // projection: the year's end
 #include <tollcast/projection/chain_ladder.hpp>
+#include <tollcast/projection/history_law.hpp>
 #include <tollcast/projection/history_level.hpp>
 #include <tollcast/projection/monthly_level.hpp>
 #include <tollcast/projection/run_rate.hpp>
