@@ -13,19 +13,21 @@ namespace tollcast {
 //   upwards and mean `collapse` downwards
 // The log rate is one number, so it is filtered and smoothed on a grid as a hidden Markov chain, without approximation
 // but for the grid (Kitagawa 1987, JASA 82:1032), which is as fine as each series and each choice of constants needs:
-// halving it changes no figure by more than 1e-4 of it. Each of scale, jump and size is a list: the model is averaged over all
-// their combinations, equally likely before the data. That is the weak prior: a usual year moves by 5 to 80 %, one in
-// thirty to one in five jumps, and counts scatter by 7 to 50 % around their rate. The first level is uniform on the log
-// scale from 0.1 to 10 times the largest figure.
+// halving it changes no figure by more than 1e-4 of it.
+// Each of scale, jump and size is a list: the model is averaged over all their combinations, equally likely before the
+// data. That is the weak prior: a usual year moves by 10 to 80 %, one year in twenty to two in five jumps, and counts
+// scatter by 7 to 50 % around their rate (chosen on the back-test of benchmarks/backtest_year_end.cpp, once for all
+// series). The first level is uniform on the log scale from 0.1 to 7 times the largest figure; up to 0.03 and 20 times
+// it fades away.
 // Missing years pass without a figure; a bound, a range and "about" enter by the probability of their interval.
 struct local_level {
   count_family family = count_family::negative_binomial;  // or poisson, which takes no sizes
-  std::vector<double> scale = {.05, .15, .4};
-  std::vector<double> jump = {.03, .2};
+  std::vector<double> scale = {.1, .3, .8};
+  std::vector<double> jump = {.05, .4};
   std::vector<double> size = {4, 20, 200};
-  double surge = .8;     // below 1, so that the expected rate stays finite
+  double surge = .8;  // below 1, so that the expected rate stays finite
   double collapse = 1.5;
-  double fineness = 1;   // of the grid: 2 halves its spacing
+  double fineness = 1;  // of the grid: 2 halves its spacing
 
   // Throws cannot_answer for a series without a figure that is bounded above, invalid_input for constants out of their
   // range and a family that is neither Poisson nor negative binomial.

@@ -134,12 +134,12 @@ TOLLCAST_INLINE tabulated tabulate_smooth(std::int64_t first, std::int64_t last,
     log_values.push_back(knots[i].value);
     if (gap == 1 || !matters(i)) continue;
     const detail::smooth_stretch cubic(knots, i, first);
-    const double bend =
-        std::abs(cubic(knots[i].y + gap / 2) - 0.5 * (knots[i].value + knots[i + 1].value)) / tolerance;
+    const double bend = std::abs(cubic(knots[i].y + gap / 2) - 0.5 * (knots[i].value + knots[i + 1].value)) / tolerance;
     const auto pieces = std::min(gap, 1 + static_cast<std::int64_t>(std::sqrt(std::min(bend, 1e6))));
     for (std::int64_t piece = 1; piece < pieces; ++piece) {
-      const std::int64_t y = knots[i].y + static_cast<std::int64_t>(static_cast<double>(gap) *
-                                                                    (static_cast<double>(piece) / static_cast<double>(pieces)));
+      const std::int64_t y =
+          knots[i].y + static_cast<std::int64_t>(static_cast<double>(gap) *
+                                                 (static_cast<double>(piece) / static_cast<double>(pieces)));
       if (y <= all.back()) continue;
       all.push_back(y);
       log_values.push_back(cubic(y));

@@ -101,8 +101,8 @@ inline double largest_total(const year_end& asked, const year_record& target) {
 
 // P(Y | history) P(x | Y) with the history's law by a trend model.
 inline log_pmf_of log_weight_of_trend(const year_end& asked) {
-  return [&asked, law = history_law(asked.model, {asked.series, asked.history, {}})](
-             std::span<const std::int64_t> totals) {
+  return [&asked,
+          law = history_law(asked.model, {asked.series, asked.history, {}})](std::span<const std::int64_t> totals) {
     std::vector<double> values = log_likelihood(asked.share, asked.observed, totals);
     for (std::size_t i = 0; i < totals.size(); ++i) values[i] += log_pmf(law, totals[i]);
     return values;

@@ -9,6 +9,7 @@
 
 #include <tollcast/trend/detail/level_density.hpp>
 #include <tollcast/trend/detail/level_likelihood.hpp>
+#include <tollcast/trend/detail/level_noise.hpp>
 
 namespace tollcast::detail {
 
@@ -41,7 +42,7 @@ class level_chain {
     }
     drag_ = eta_.exp();
     if (std::isfinite(constants.size)) drag_ = (drag_ + constants.size).log();
-    set_noise();
+    noise_ = level_noise(constants, spacing_);
     set_slopes();
   }
 
@@ -68,7 +69,7 @@ class level_chain {
       return std::clamp<Index>(std::lround((eta - lowest_) / spacing_), 0, levels_ - 1);
     };
     const Index best = index_of(figure.mode());
-    const double least = figure(eta_[best]) - (constants_.jump > 0 ? 36.0 : 600.0);
+    const double least = figure(eta_[best]) - (constants_.jump > 0 ? 27.0 : 600.0);
     const auto edge = [&](Index in, Index out) {  // the furthest level from `in` towards `out` that is not ruled out
       if (figure(eta_[out]) >= least) return out;
       while (std::abs(in - out) > 1) (figure(eta_[(in + out) / 2]) >= least ? in : out) = (in + out) / 2;
@@ -90,7 +91,7 @@ class level_chain {
       drift(from, drifted_);
       source = &drifted_;
     }
-    spread(*source, to, jumped, false);
+    noise_.spread(slopes(), *source, to, jumped, false);
     fade(to, to.at);
     fade(to, jumped);
   }
@@ -100,12 +101,12 @@ class level_chain {
   void backward(level_density& from, level_density& to) {
     fade(from, from.at);
     if (slopes() == 1) {
-      spread(from, to, jumped_, true);
+      noise_.spread(1, from, to, jumped_, true);
       return;
     }
     drifted_.first = to.first - slope_reach_;
     drifted_.count = to.count + 2 * slope_reach_;
-    spread(from, drifted_, jumped_, true);
+    noise_.spread(slopes(), from, drifted_, jumped_, true);
     undrift(drifted_, to);
   }
 
@@ -148,7 +149,7 @@ class level_chain {
         if (spread > 0) least_slope = std::min(least_slope, std::sqrt(slope - both * both / level));
       }
     }
-    spacing_ = std::min((spread > 0 ? 0.65 : 0.48) * least_level, 0.25) / fineness;
+    spacing_ = std::min((spread > 0 ? 0.65 : 0.45) * least_level, 0.25) / fineness;
     if (spread > 0) {
       const double steepest = steepest_slope * constants_.slope_spread;
       half_slopes_ = static_cast<Index>(std::ceil(steepest * fineness / (1.3 * least_slope)));
@@ -156,29 +157,6 @@ class level_chain {
       slope_levels_ = static_cast<Index>(std::ceil(wanted / spacing_));
       spacing_ = wanted / static_cast<double>(slope_levels_);
     }
-  }
-
-  void set_noise() {
-    const double scale = constants_.scale;
-    weight_.clear();
-    if (scale <= 0) {
-      weight_.push_back(1.0);
-    } else {
-      const auto reach = static_cast<Index>(std::ceil(6 * scale / spacing_));
-      double sum = 0;
-      for (Index k = 0; k <= reach; ++k) {
-        const double z = static_cast<double>(k) * spacing_ / scale;
-        weight_.push_back(std::exp(-0.5 * z * z));
-        sum += (k == 0 ? 1 : 2) * weight_.back();
-      }
-      for (double& weight : weight_) weight /= sum;
-    }
-    for (double& weight : weight_) weight *= 1 - constants_.jump;
-    const double s = constants_.surge, c = constants_.collapse;
-    up_ = std::exp(-spacing_ / s);
-    down_ = std::exp(-spacing_ / c);
-    jump_ = constants_.jump * spacing_ / (s + c);
-    kink_ = -jump_ * (1 / s + 1 / c) * spacing_ / 12;
   }
 
   void set_slopes() {
@@ -242,67 +220,6 @@ class level_chain {
     Eigen::Map<matrix>(to.at.data(), n, to.count).noalias() = slope_move_.transpose() * mixed_;
   }
 
-  // One level up, its own value included, and one level down, without it.
-  void geometric_step(Index n, const double* in_up, double* out_up, double* rise, double rising, const double* in_down,
-                      double* out_down, double* fall, double falling) const {
-    for (Index i = 0; i < n; ++i) {
-      rise[i] = rise[i] * rising + in_up[i];
-      out_up[i] += jump_ * rise[i];
-    }
-    for (Index i = 0; i < n; ++i) {
-      out_down[i] += jump_ * fall[i];
-      fall[i] = (fall[i] + in_down[i]) * falling;
-    }
-  }
-
-  // The noise of the level. A Laplace step is two geometric recursions, one up the grid and one down.
-  void spread(const level_density& from, level_density& to, std::vector<double>& jumped, bool mirrored) {
-    const Index n = slopes();
-    const Index size = n * to.count;
-    to.at.resize(static_cast<std::size_t>(size));
-    Eigen::Map<Eigen::ArrayXd> result(to.at.data(), size);
-    const Index reach = static_cast<Index>(weight_.size()) - 1;
-
-    // `from` with zeros around it, so that every shift of it covers `to`.
-    const Index begin = std::min(from.first, to.first - reach);
-    const Index end = std::max(from.first + from.count, to.first + to.count + reach);
-    padded_.assign(static_cast<std::size_t>(n * (end - begin)), 0.0);
-    std::copy(from.at.begin(), from.at.end(), padded_.begin() + n * (from.first - begin));
-    const Eigen::Map<const Eigen::ArrayXd> source(padded_.data(), static_cast<Index>(padded_.size()));
-    const Index centre = n * (to.first - begin);
-    result = weight_[0] * source.segment(centre, size);
-    const Index furthest = std::max(from.first + from.count - to.first, to.first + to.count - from.first);
-    for (Index k = 1; k <= std::min(reach, furthest); ++k) {
-      result += weight_[static_cast<std::size_t>(k)] *
-                (source.segment(centre - k * n, size) + source.segment(centre + k * n, size));
-    }
-    if (constants_.jump <= 0) return;
-
-    jumped.resize(static_cast<std::size_t>(size));
-    Eigen::Map<Eigen::ArrayXd> jump(jumped.data(), size);
-    jump = kink_ * source.segment(centre, size);
-    const double rising = mirrored ? down_ : up_;
-    const double falling = mirrored ? up_ : down_;
-    // Both ways at once, so that neither waits for its own last sum; where they are outside the window of `to` nothing
-    // is written.
-    const Index low = std::min(from.first, to.first);
-    const Index high = std::max(from.first + from.count, to.first + to.count) - 1;
-    sum_.assign(static_cast<std::size_t>(2 * n), 0.0);
-    skipped_.resize(static_cast<std::size_t>(n));
-    const auto out = [&](Index j) {
-      const bool inside = j >= to.first && j < to.first + to.count;
-      return inside ? jumped.data() + n * (j - to.first) : skipped_.data();
-    };
-    double* const rise = sum_.data();
-    double* const fall = rise + n;
-    for (Index j = low; j <= high; ++j) {
-      const Index k = low + high - j;
-      geometric_step(n, padded_.data() + n * (j - begin), out(j), rise, rising, padded_.data() + n * (k - begin), out(k),
-                     fall, falling);
-    }
-    result += jump;
-  }
-
   level_constants constants_;
   double lowest_;
   double spacing_ = 0;
@@ -310,8 +227,7 @@ class level_chain {
   Eigen::ArrayXd eta_;
   Eigen::ArrayXd drag_;
   Eigen::ArrayXd taper_;
-  std::vector<double> weight_;  // of the usual step, by distance
-  double up_ = 0, down_ = 0, jump_ = 0, kink_ = 0;
+  level_noise noise_;
   Index half_slopes_ = 0;   // slopes on either side of 0
   Index slope_levels_ = 0;  // levels between two slopes
   Index slope_reach_ = 0;   // levels that the steepest slope moves by
@@ -320,7 +236,7 @@ class level_chain {
   matrix slope_move_;
   matrix mixed_;
   level_density drifted_;
-  std::vector<double> padded_, sum_, skipped_, jumped_;
+  std::vector<double> jumped_;
 };
 
 }  // namespace tollcast::detail

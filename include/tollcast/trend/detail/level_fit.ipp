@@ -40,8 +40,7 @@ class level_mixture {
   // A weight at any log rate goes to the six points around it, so that the first six moments stay.
   void add(double eta, double weight) {
     const double at = (eta - lowest_) / spacing_;
-    const auto begin =
-        std::clamp<Eigen::Index>(static_cast<Eigen::Index>(std::floor(at)) - 2, 0, weight_.size() - 6);
+    const auto begin = std::clamp<Eigen::Index>(static_cast<Eigen::Index>(std::floor(at)) - 2, 0, weight_.size() - 6);
     const double x = at - static_cast<double>(begin);
     for (int i = 0; i < 6; ++i) {
       double basis = weight;
@@ -82,8 +81,7 @@ class level_mixture {
     using Eigen::Index;
     constexpr double depth = 40;
     const Index last = weight_.size() - 1;
-    const Index best =
-        std::clamp<Index>(std::lround((std::log(std::max(y, 1e-3)) - eta_[0]) / spacing_), 0, last);
+    const Index best = std::clamp<Index>(std::lround((std::log(std::max(y, 1e-3)) - eta_[0]) / spacing_), 0, last);
     const auto term = [&](Index k) { return y * eta_[k] - drag * drag_[k]; };
     const double largest = term(best);
     const auto edge = [&](Index in, Index out) {
@@ -105,7 +103,7 @@ class level_mixture {
 };
 
 inline tabulated law_of(const std::vector<level_mixture>& mixtures, double highest) {
-  constexpr double reach = 3;      // times the highest level
+  constexpr double reach = 3;     // times the highest level
   constexpr double least = -200;  // log probability: far below what a sum of weights of both signs can tell
   const auto log_pmf = [&](std::span<const std::int64_t> counts) {
     std::vector<double> values;
@@ -144,9 +142,9 @@ TOLLCAST_INLINE std::vector<any_distribution> level_fit::forecast(int years, par
                             ? choices_[c].weight >= detail::negligible_choice
                             : c == static_cast<std::size_t>(most - choices_.begin());
     if (!chosen) continue;
-    futures.push_back({detail::level_chain(constants, ends_.lowest, ends_.highest, ends_.scatters.at(constants.size),
-                                           ends_.fineness),
-                       ends_.density[c], uncertainty == parameter_uncertainty::included ? choices_[c].weight : 1.0});
+    futures.push_back(
+        {detail::level_chain(constants, ends_.lowest, ends_.highest, ends_.scatters.at(constants.size), ends_.fineness),
+         ends_.density[c], uncertainty == parameter_uncertainty::included ? choices_[c].weight : 1.0});
   }
 
   double highest = ends_.highest;
@@ -220,9 +218,9 @@ TOLLCAST_INLINE any_distribution level_fit::total(int years, std::uint64_t seed)
         }
         level = std::min(level, ends_.highest);
         const double rate = std::min(std::exp(level), 1e15);
-        total += static_cast<double>(std::isinf(constants.size)
-                                         ? sample(poisson(rate), engine)
-                                         : sample(negative_binomial(rate, constants.size), engine));
+        total +=
+            static_cast<double>(std::isinf(constants.size) ? sample(poisson(rate), engine)
+                                                           : sample(negative_binomial(rate, constants.size), engine));
       }
       totals.push_back(static_cast<std::int64_t>(std::min(total, 1e18)));
     }

@@ -69,7 +69,8 @@ class level_likelihood {
   static double drag_at(double eta, double size) {
     if (std::isinf(size)) return std::exp(eta);
     const double log_size = std::log(size);
-    return eta > log_size ? eta + std::log1p(std::exp(log_size - eta)) : log_size + std::log1p(std::exp(eta - log_size));
+    return eta > log_size ? eta + std::log1p(std::exp(log_size - eta))
+                          : log_size + std::log1p(std::exp(eta - log_size));
   }
 
   // At each of many log rates, their drag_at given.

@@ -28,8 +28,7 @@ class level_posterior {
       };
       up_to_[j + 1] = up_to_[j] + integral(v[0], v[1], v[2], v[3], v[4], v[5]);
       const double r2 = ratio * ratio;
-      first_moment +=
-          rate * integral(v[0] / r2, v[1] / ratio, v[2], v[3] * ratio, v[4] * r2, v[5] * r2 * ratio);
+      first_moment += rate * integral(v[0] / r2, v[1] / ratio, v[2], v[3] * ratio, v[4] * r2, v[5] * r2 * ratio);
       rate *= ratio;
     }
     const double whole = up_to_.back();

@@ -97,12 +97,12 @@ class level_run {
 
   // Cuts what is negligible off both ends, and lets the rest add up to 1.
   void trim(step& now) {
-    constexpr double negligible = 1e-12;
+    constexpr double negligible = 1e-10;
     const std::size_t n = static_cast<std::size_t>(chain_.slopes());
     const std::size_t count = now.filtered.at.size() / n;
-    const double largest = Eigen::Map<const Eigen::ArrayXd>(now.filtered.at.data(),
-                                                            static_cast<Eigen::Index>(now.filtered.at.size()))
-                               .maxCoeff();
+    const double largest =
+        Eigen::Map<const Eigen::ArrayXd>(now.filtered.at.data(), static_cast<Eigen::Index>(now.filtered.at.size()))
+            .maxCoeff();
     const double least = largest * negligible;
     const auto matters = [&](std::size_t j) {
       const double* at = now.filtered.at.data() + j * n;

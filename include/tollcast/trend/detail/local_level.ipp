@@ -83,8 +83,8 @@ inline double rate_quantile(const std::vector<level_posterior>& laws, const std:
   };
   if (high <= low) return std::exp(low);
   std::uintmax_t steps = 60;
-  const auto [below, above] = boost::math::tools::toms748_solve(
-      excess, low, high, -p, 1 - p, boost::math::tools::eps_tolerance<double>(40), steps);
+  const auto [below, above] = boost::math::tools::toms748_solve(excess, low, high, -p, 1 - p,
+                                                                boost::math::tools::eps_tolerance<double>(40), steps);
   return std::exp(0.5 * (below + above));
 }
 
@@ -204,8 +204,7 @@ struct level_fitter {
         laws.push_back(runs[c].filtered(t));
         weights.push_back(share[c]);
       }
-      result.years_.push_back(
-          {figures[t].year, series.years[leading + t].total, band_of(laws, weights), {}, 0.0});
+      result.years_.push_back({figures[t].year, series.years[leading + t].total, band_of(laws, weights), {}, 0.0});
     }
     result.log_likelihood_ = log_sum_exp(log_weight);
     const std::vector<double> share = shares(log_weight);
