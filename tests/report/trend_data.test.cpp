@@ -109,8 +109,8 @@ TEST_CASE("a trend's chart leaves out early years beyond the last few, and tells
   // One column a count.
   CHECK(chart(made_up_path(), {.style = drawing::ascii, .years = 1, .width = 46}) ==
         "  to 2021  2 years not shown\n"
-        "     2022  31 #############################*#\n"
-        "      # counted  o fitted  * probably a jump\n");
+        "     2022  31 ##############################*\n"
+        "        # counted  o fitted  * probably a jump\n");
 }
 
 TEST_CASE("a fit of nothing but nought is drawn") {
