@@ -20,3 +20,6 @@
 #include <tollcast/projection/detail/year_path.ipp>
 #include <tollcast/series/detail/yearly.ipp>
 #include <tollcast/trend/detail/local_level.ipp>
+#include <tollcast/trend/detail/loglinear.ipp>
+#include <tollcast/trend/detail/loglinear_forecast.ipp>
+#include <tollcast/trend/detail/loglinear_summary.ipp>
