@@ -21,6 +21,13 @@ constexpr std::string_view default_datasets[]{"crss_all_fatalities", "crss_secur
 trend_summary answer(const tally& series, const trend_command& command) {
   const yearly_tally years = yearly(seen_on(series, command.as_of));
   trend_summary trend = command.model.fit(years, command.options);
+  for (fitted_year& fitted : trend.fitted) {  // of a year that is known in part, what is counted is reported
+    for (const year_record& record : years.years) {
+      if (record.year == fitted.year && fitted.observed == count::not_known() && known_count(record) > 0) {
+        fitted.observed = count::at_least(known_count(record));
+      }
+    }
+  }
   trend.notes.insert(trend.notes.begin(), years.notes.begin(), years.notes.end());
   return trend;
 }
@@ -43,6 +50,7 @@ std::string report(const std::vector<trend_summary>& trends, const std::vector<s
 outcome run(const trend_command& command, const common_options& common) {
   outcome result;
   std::vector<std::string> notes;
+  if (!command.file) notes.emplace_back("no FILE was named: the series that the program carries");
   const std::vector<tally> series = series_of(command.file, command.series, default_datasets);
   const auto trends = each(series, result, notes, [&](const tally& one) { return answer(one, command); });
   if (!trends.empty()) result.output = report(trends, notes, common);

@@ -16,35 +16,57 @@ namespace {
 
 constexpr std::size_t most_years = 60;  // of the chart
 
-std::string span(int from, int to) { return fmt::format("{} to {}", from, to); }
+std::string span(int from, int to) { return fmt::format("{}-{}", from, to); }
 
 std::string between(const std::optional<double>& lower, const std::optional<double>& upper) {
   return lower && upper ? fmt::format("{} to {}", words::change(*lower), words::change(*upper)) : "not known";
 }
 
+// Where a turn could lie.
+std::string turn(const trend_summary& trend, const trend_segment& piece) {
+  for (const trend_joint& joint : trend.joints) {
+    if (joint.year == piece.from) return span(joint.lower, joint.upper);
+  }
+  return "";
+}
+
+// Without the columns in which no row has anything.
+grid without_empty(grid rows) {
+  for (std::size_t i = rows.front().size(); i-- > 0;) {
+    const bool empty = std::all_of(rows.begin() + 1, rows.end(), [&](const auto& row) { return row[i].empty(); });
+    if (!empty) continue;
+    for (auto& row : rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  return rows;
+}
+
 std::string segments(const trend_summary& trend) {
-  grid rows{{"years", "a year", "95 %", "p", ""}};
+  grid rows{{"years", "a year", "95 %", "p", "since, 95 %", ""}};
   for (const trend_segment& piece : trend.segments) {
     rows.push_back({span(piece.from, piece.to), piece.change ? words::change(*piece.change) : "not known",
                     between(piece.lower, piece.upper), piece.p_value ? words::p_value(*piece.p_value) : "",
-                    words::is_clear(piece) ? "" : "not clear"});
+                    turn(trend, piece), words::is_clear(piece) ? "" : "not clear"});
   }
   for (const average_change& average : trend.averages) {
+    if (trend.segments.size() == 1 && average.from == trend.segments.front().from &&
+        average.to == trend.segments.front().to) {
+      continue;
+    }
     rows.push_back({span(average.from, average.to), words::change(average.value), between(average.lower, average.upper),
-                    "", "on average"});
+                    "", "", "average"});
   }
-  return aligned(rows, true);
+  return aligned(without_empty(rows), true);
 }
 
 std::string levels(const trend_summary& trend) {
-  grid rows{{"years", "a year", "step", "95 %", "p"}};
+  grid rows{{"years", "a year", "step", "95 %", "p", "since, 95 %"}};
   for (const trend_segment& piece : trend.segments) {
-    rows.push_back({span(piece.from, piece.to), piece.level ? words::rounded(*piece.level) : "not known"});
-    if (!piece.change) continue;
-    rows.back().insert(rows.back().end(), {words::change(*piece.change), between(piece.lower, piece.upper),
-                                           piece.p_value ? words::p_value(*piece.p_value) : ""});
+    rows.push_back({span(piece.from, piece.to), piece.level ? words::rounded(*piece.level) : "not known",
+                    piece.change ? words::change(*piece.change) : "",
+                    piece.change ? between(piece.lower, piece.upper) : "",
+                    piece.p_value ? words::p_value(*piece.p_value) : "", turn(trend, piece)});
   }
-  return aligned(rows, false);
+  return aligned(without_empty(rows), false);
 }
 
 std::string path(const trend_summary& trend) {
@@ -96,7 +118,7 @@ std::string table(const trend_summary& trend) {
 
 std::string to_text(const trend_summary& trend, drawing style) {
   std::string line = fmt::format("{}: trend", words::plain(trend.series));
-  if (!trend.fitted.empty()) line += " from " + span(trend.fitted.front().year, trend.fitted.back().year);
+  if (!trend.fitted.empty()) line += fmt::format(" from {} to {}", trend.fitted.front().year, trend.fitted.back().year);
   std::string text = title(line) + '\n';
   text += words::wrap(words::answer(trend), "", page);
   text += '\n' + table(trend);

@@ -27,17 +27,17 @@ std::string ends(double lower, double upper) {
   return fmt::format("from {} {} % to {} {} %", direction(lower), magnitude(lower), direction(upper), magnitude(upper));
 }
 
-bool excludes_no_change(double change, const std::optional<double>& lower, const std::optional<double>& upper) {
-  return lower && upper && (change < 0 ? *upper < 0 : *lower > 0);
-}
+bool excludes_no_change(double change, double lower, double upper) { return change < 0 ? upper < 0 : lower > 0; }
 
 // rising 41 % a year since 2020 (95 %: 20 to 66)
-std::string tell(double change, const std::optional<double>& lower, const std::optional<double>& upper, bool clear,
-                 std::string_view when) {
-  const std::string pace = fmt::format("{} {} % a year", direction(change), magnitude(change));
-  if (!lower || !upper) return fmt::format("{}{}, how surely cannot be said", pace, when);
-  if (clear) return fmt::format("{}{} (95 %: {})", pace, when, ends(*lower, *upper));
-  return fmt::format("no clear trend{} ({}; 95 %: {})", when, pace, ends(*lower, *upper));
+std::string tell(const trend_segment& piece, std::string_view when) {
+  const std::string pace = fmt::format("{} {} % a year", direction(*piece.change), magnitude(*piece.change));
+  if (!piece.lower || !piece.upper) return fmt::format("{}{}, how surely cannot be said", pace, when);
+  const std::string sure = ends(*piece.lower, *piece.upper);
+  if (is_clear(piece)) return fmt::format("{}{} (95 %: {})", pace, when, sure);
+  const bool only_p = excludes_no_change(*piece.change, *piece.lower, *piece.upper);
+  return fmt::format("no clear trend{} ({}; 95 %: {}{})", when, pace, sure,
+                     only_p ? ", but p is " + p_value(*piece.p_value) : "");
 }
 
 // At that pace the count doubles every 2.0 years (95 %: 1.4 to 3.8).
@@ -53,42 +53,42 @@ std::string pace_in_years(const trend_segment& piece) {
                      rises ? "doubles" : "halves", time, fast, slow < 100 ? fmt::format("{:.1f}", slow) : "over 100");
 }
 
-std::string turns(const trend_summary& trend) {
-  std::string text;
-  for (const trend_joint& joint : trend.joints) {
-    text += joint.lower < joint.upper
-                ? fmt::format(" The turn of {} could lie anywhere from {} to {}.", joint.year, joint.lower, joint.upper)
-                : fmt::format(" The turn of {} could hardly lie in another year.", joint.year);
-  }
-  return text;
+constexpr std::size_t told = 3;  // pieces; the table has the others
+
+// The last one.
+std::string turn(const trend_summary& trend) {
+  if (trend.joints.empty()) return "";
+  const trend_joint& joint = trend.joints.back();
+  return joint.lower < joint.upper
+             ? fmt::format(" The turn of {} could lie anywhere from {} to {}.", joint.year, joint.lower, joint.upper)
+             : fmt::format(" The turn of {} could hardly lie in another year.", joint.year);
 }
 
 std::string changes(const trend_summary& trend) {
   std::string text;
-  for (auto piece = trend.segments.rbegin(); piece != trend.segments.rend(); ++piece) {
-    const bool last = piece == trend.segments.rbegin();
+  const std::size_t untold = trend.segments.size() - std::min(told, trend.segments.size());
+  for (std::size_t i = trend.segments.size(); i-- > untold;) {
+    const trend_segment& piece = trend.segments[i];
+    const bool last = i + 1 == trend.segments.size();
     if (!last) text += "; before that ";
-    if (!piece->change) {
-      text += fmt::format("from {} to {} no figures to tell from", piece->from, piece->to);
-      continue;
-    }
-    text += tell(*piece->change, piece->lower, piece->upper, is_clear(*piece),
-                 fmt::format(" {} {}", last ? "since" : "from", piece->from));
+    text += piece.change ? tell(piece, fmt::format(" {} {}", last ? "since" : "from", piece.from))
+                         : fmt::format("a change that cannot be told from {}", piece.from);
   }
   text += '.';
   const trend_segment& now = trend.segments.back();
-  return text + (is_clear(now) ? pace_in_years(now) : "") + turns(trend);
+  return text + (is_clear(now) ? pace_in_years(now) : "") + turn(trend);
 }
 
 std::string levels(const trend_summary& trend) {
   const trend_segment& now = trend.segments.back();
-  const auto of = [](const trend_segment& piece) { return piece.level ? about(*piece.level) : "an unknown number"; };
-  if (trend.segments.size() == 1) {
-    return fmt::format("about {} a year since {}; no shift of the level is found.", of(now), now.from);
-  }
-  std::string text = fmt::format("about {} a year since {}", of(now), now.from);
-  for (std::size_t i = trend.segments.size() - 1; i-- > 0;) {
-    text += fmt::format("; before that about {} from {} to {}", of(trend.segments[i]), trend.segments[i].from,
+  const auto of = [](const trend_segment& piece) {
+    return piece.level ? "about " + about(*piece.level) : "a level that cannot be told";
+  };
+  std::string text = fmt::format("{} a year since {}", of(now), now.from);
+  if (trend.segments.size() == 1) return text + "; no shift of the level is found.";
+  const std::size_t untold = trend.segments.size() - std::min(told, trend.segments.size());
+  for (std::size_t i = trend.segments.size() - 1; i-- > untold;) {
+    text += fmt::format("; before that {} from {} to {}", of(trend.segments[i]), trend.segments[i].from,
                         trend.segments[i].to);
   }
   text += '.';
@@ -100,33 +100,34 @@ std::string levels(const trend_summary& trend) {
     }
     text += '.';
   }
-  return text + turns(trend);
+  return text + turn(trend);
 }
 
 std::string path(const trend_summary& trend) {
   const auto by_mean = [](const fitted_year& a, const fitted_year& b) { return a.mean < b.mean; };
   const fitted_year& now = trend.fitted.back();
   const auto [low, high] = std::minmax_element(trend.fitted.begin(), trend.fitted.end(), by_mean);
-  std::string text;
+  const auto level = [](const fitted_year& year) {
+    return year.lower && year.upper ? fmt::format("about {} a year (95 %: {} to {})", about(year.mean),
+                                                  about(*year.lower), about(*year.upper))
+                                    : fmt::format("about {} a year", about(year.mean));
+  };
+  if (low->mean == high->mean) return fmt::format("{} throughout.", level(now));
+  std::string text = fmt::format("{} in {}.", level(now), now.year);
+  text += fmt::format(" The fit is lowest in {} (about {}) and highest in {} (about {}).", low->year, about(low->mean),
+                      high->year, about(high->mean));
   if (trend.averages.size() == 1) {
     const average_change& whole = trend.averages.front();
-    text = tell(whole.value, whole.lower, whole.upper, excludes_no_change(whole.value, whole.lower, whole.upper),
-                fmt::format(" on average since {}", whole.from)) +
-           ". The level in ";
-  } else {
-    text = "the level in ";
+    text += fmt::format(" On average: {}.", tell({whole.from, whole.to, whole.value, whole.lower, whole.upper, {}},
+                                                 fmt::format(" from {} to {}", whole.from, whole.to)));
   }
-  text += fmt::format("{} is about {} a year", now.year, about(now.mean));
-  if (now.lower && now.upper) text += fmt::format(" (95 %: {} to {})", about(*now.lower), about(*now.upper));
-  text += fmt::format(". It was lowest in {} (about {}) and highest in {} (about {}).", low->year, about(low->mean),
-                      high->year, about(high->mean));
   if (trend.jumps.empty()) return text;
   std::vector<std::string> likely;
   for (const year_probability& jump : trend.jumps) {
     if (jump.probability >= 0.5) likely.push_back(fmt::format("{} ({})", jump.year, percent(jump.probability)));
   }
-  if (likely.empty()) return text + " In no year is a sudden jump more likely than not.";
-  return text + fmt::format(" It probably jumped in {}.", fmt::join(likely, ", "));
+  if (likely.empty()) return text + " In no year was a sudden jump more likely than not.";
+  return text + fmt::format(" The level probably jumped in {}.", fmt::join(likely, ", "));
 }
 
 int years_with_figures(const trend_summary& trend, int from, int to) {
@@ -193,17 +194,17 @@ turning turns_of(const trend_summary& trend) {
 std::string change(double percent) { return fmt::format("{}{} %", percent < 0 ? "-" : "+", magnitude(percent)); }
 
 std::string about(double level) {
-  if (level < 100) return level < 0.05 ? "none" : rounded(level);
+  if (level < 100) return level < 0.05 ? "0" : rounded(level);
   const double unit = std::pow(10.0, std::floor(std::log10(level)) - 1);
   return thousands(std::llround(std::round(level / unit) * unit));
 }
 
-std::string p_value(double p) { return p < 0.001 ? "under 0.001" : fmt::format("{:.3f}", p); }
+std::string p_value(double p) { return p < 0.001 ? "<0.001" : fmt::format("{:.3f}", p); }
 
 bool says_something(const count& figure) { return figure.quality() != count_quality::unknown; }
 
 bool is_clear(const trend_segment& piece) {
-  return piece.change && excludes_no_change(*piece.change, piece.lower, piece.upper) &&
+  return piece.change && piece.lower && piece.upper && excludes_no_change(*piece.change, *piece.lower, *piece.upper) &&
          piece.p_value.value_or(0) < 0.05;
 }
 
@@ -228,7 +229,10 @@ std::vector<std::string> limits(const trend_summary& trend) {
   const int pieces = static_cast<int>(trend.segments.size());
   const int turns = pieces - 1;
   std::vector<std::string> said;
-  if (pieces == 0) {
+  if (pieces == 0 && trend.jumps.empty()) {
+    said.push_back(
+        fmt::format("{} something; the curve takes {} numbers from them.", years_say(n), trend.parameters.size()));
+  } else if (pieces == 0) {
     const std::string steps = n == 2 ? "the one step" : fmt::format("the {} steps", n - 1);
     said.push_back(fmt::format("{} something; how fast the level moves is learnt from {}.", years_say(n),
                                n < 2 ? "nothing but what was assumed" : steps + " between them"));
@@ -239,6 +243,9 @@ std::vector<std::string> limits(const trend_summary& trend) {
                                years_say(n), has_levels ? "path" : "line",
                                pieces == 1 ? "one piece" : fmt::format("{} pieces", pieces), numbers,
                                n > numbers ? std::to_string(n - numbers) : "none"));
+    if (trend.model == "loglinear") {
+      said.push_back("One steady change over all these years is assumed, not found; joinpoint looks for turns.");
+    }
     if (turns == 0 && n < 10) {
       const int left = n - numbers - 2;
       said.push_back(left > 0

@@ -25,7 +25,7 @@ turning turns_of(const trend_summary& trend);
 
 std::string change(double percent);         // +41 %, -4.1 %
 std::string about(double level);            // two significant digits above 100: 3,000; else 41, 4.1
-std::string p_value(double p);              // 0.034, under 0.001
+std::string p_value(double p);              // 0.034, <0.001
 bool says_something(const count& figure);   // that is: not a missing year
 bool is_clear(const trend_segment& piece);  // the 95 % interval excludes no change, and p is below .05
 

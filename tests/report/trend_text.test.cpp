@@ -51,10 +51,10 @@ falling 50 % a year from 2019 (95 %: 40 to 60). At that pace the count doubles
 every 1.0 years (95 %: 0.8 to 1.7). The turn of 2022 could lie anywhere from
 2021 to 2023.
 
-  years         a year             95 %            p
-  2019 to 2022   -50 %   -60 % to -40 %  under 0.001
-  2022 to 2025  +100 %  +50 % to +150 %        0.013
-  2019 to 2025  +0.5 %   -10 % to +12 %               on average
+  years      a year             95 %       p  since, 95 %
+  2019-2022   -50 %   -60 % to -40 %  <0.001
+  2022-2025  +100 %  +50 % to +150 %   0.013    2021-2023
+  2019-2025  +0.5 %   -10 % to +12 %                       average
 
   model   joinpoint
   counts  poisson, dispersion 1.50
@@ -94,9 +94,9 @@ police to 2023: about 1,600 a year since 2023; before that about 1,000 from 2020
 to 2022. The last step is up 50 %, not clearly a step (95 %: -5.0 % to +120 %).
 The turn of 2023 could hardly lie in another year.
 
-  years         a year   step              95 %      p
-  2020 to 2022   1,040
-  2023 to 2023   1,560  +50 %  -5.0 % to +120 %  0.080
+  years      a year   step              95 %      p  since, 95 %
+  2020-2022   1,040
+  2023-2023   1,560  +50 %  -5.0 % to +120 %  0.080    2023-2023
 
   model   level_shifts
   counts  poisson
@@ -121,8 +121,8 @@ TEST_CASE("a level a year reads as stored") {
   const std::string expected = R"(police: trend from 2020 to 2022
 ===============================
 
-police to 2022: the level in 2022 is about 31 a year (95 %: 24 to 39). It was
-lowest in 2021 (about 9.2) and highest in 2022 (about 31). It probably jumped in
+police to 2022: about 31 a year (95 %: 24 to 39) in 2022. The fit is lowest in
+2021 (about 9.2) and highest in 2022 (about 31). The level probably jumped in
 2022 (75 %).
 
   year  counted  level       95 %   jump
@@ -160,7 +160,7 @@ TEST_CASE("a direction is claimed only when the interval excludes no change and 
   CHECK(answer(steady(7, {2019, 2025, 4, -3, 12, 0.2})) ==
         "police to 2025: no clear trend since 2019 (rising 4.0 % a year; 95 %: from falling 3.0 % to rising 12 %).");
   CHECK(contains(answer(steady(7, {2019, 2025, -4, -8, -0.5, 0.06})),
-                 "no clear trend since 2019 (falling 4.0 % a year; 95 %: 0.5 to 8.0)."));
+                 "no clear trend since 2019 (falling 4.0 % a year; 95 %: 0.5 to 8.0, but p is 0.060)."));
   CHECK(
       answer(steady(7, {2019, 2025, -20, -28, -12, 0.001})) ==
       "police to 2025: falling 20 % a year since 2019 (95 %: 12 to 28). At that pace the count halves every 3.1 years "
@@ -200,10 +200,24 @@ TEST_CASE("levels without a shift, and a clear step down") {
 TEST_CASE("a level that never jumped, and its average change") {
   trend_summary path = made_up_path();
   path.jumps.back().probability = 0.2;
-  CHECK(contains(answer(path), "In no year is a sudden jump more likely than not."));
+  CHECK(contains(answer(path), "In no year was a sudden jump more likely than not."));
   path.averages = {{2020, 2022, 79, 20, 160}};
-  CHECK(answer(path).starts_with(
-      "police to 2022: rising 79 % a year on average since 2020 (95 %: 20 to 160). The level"));
+  CHECK(contains(answer(path), "On average: rising 79 % a year from 2020 to 2022 (95 %: 20 to 160)."));
+  path.fitted = {{2021, count::exactly(10), 10, {}, {}}, {2022, count::exactly(10), 10, {}, {}}};
+  CHECK(answer(path) == "police to 2022: about 10 a year throughout.");
+}
+
+TEST_CASE("of many pieces the answer tells the last three, the table all") {
+  trend_summary trend = made_up_trend();
+  trend.segments.insert(trend.segments.begin(), {{2010, 2014, 9, 7, 11, 0.01}, {2014, 2019, 8, 6, 10, 0.01}});
+  CHECK(contains(answer(trend), "; before that rising 8.0 % a year from 2014 (95 %: 6.0 to 10). At"));
+  CHECK(contains(to_text(trend), "\n  2010-2014  +9.0 % "));
+}
+
+TEST_CASE("the average over the one segment is not told twice") {
+  trend_summary trend = steady(7, {2019, 2025, 4, -3, 12, 0.2});
+  trend.averages = {{2019, 2025, 4, -3, 12}};
+  CHECK_FALSE(contains(to_text(trend), "average"));
 }
 
 TEST_CASE("what few years cannot tell is worked out from their number") {
@@ -220,9 +234,14 @@ TEST_CASE("what few years cannot tell is worked out from their number") {
                  " rise or fall throughout one time in 12,"));
   CHECK(contains(limits(steady(3, {2023, 2025, 4, -3, 12, 0.2})), "one time in 3,"));
   CHECK(contains(limits(steady(2, {2024, 2025, 4, -3, 12, 0.2})), "always rise or fall,"));
+  CHECK(contains(limits(steady(9, flat)), "is assumed, not found; joinpoint looks for turns."));
   trend_summary path = made_up_path();
   path.observations = 1;
   CHECK(contains(limits(path), "1 year says something; how fast the level moves is learnt from nothing but"));
+  path.jumps.clear();
+  path.parameters.resize(4);
+  path.observations = 9;
+  CHECK(contains(limits(path), "9 years say something; the curve takes 4 numbers from them."));
 }
 
 TEST_CASE("several trends follow each other and the run's notes close the page") {
