@@ -93,11 +93,10 @@ std::vector<std::string> names_of(const std::vector<count_family>& families) {
   return names;
 }
 
-// loglinear: poisson, quasi_poisson; joinpoint: ...
 std::string families_help() {
-  std::string text = "how counts scatter about the trend (default: the first)";
+  std::string text = "\nFamilies, the default first:\n";
   for (const trend_model& model : trend_models()) {
-    text += fmt::format("; {}: {}", model.name, fmt::join(names_of(model.families), ", "));
+    text += fmt::format("  {:13} {}\n", model.name, fmt::join(names_of(model.families), ", "));
   }
   return text;
 }
@@ -149,18 +148,20 @@ void add_project(CLI::App& command, typed& given) {
 }
 
 void add_trend(CLI::App& command, typed& given) {
-  add_series(command, given, trend_footer);
+  add_series(command, given, trend_footer + families_help());
   command.add_option("--model", given.trend_model, fmt::format("one of {}", fmt::join(names_of(trend_models()), ", ")))
       ->type_name("M")
       ->capture_default_str();
-  command.add_option("--family", given.family, families_help())->type_name("F");
-  command.add_option("--degree", given.degree, "loglinear: of the polynomial, 0 to 3")->type_name("D");
+  command.add_option("--family", given.family, "how counts scatter about the trend, see below")->type_name("F");
+  command.add_option("--degree", given.degree, "loglinear: of the polynomial, 0 to 3 (default: 1)")->type_name("D");
   command.add_option("--joinpoints", given.joints, "joinpoint: exactly K joints")->type_name("K");
   command.add_option("--max-joinpoints", given.max_joints, "joinpoint: 0 to K joints, chosen from the data")
       ->type_name("K");
-  command.add_option("--min-end", given.min_end, "joinpoint: years before the first and after the last joint")
+  command
+      .add_option("--min-end", given.min_end, "joinpoint: years before the first and after the last joint (default: 2)")
       ->type_name("N");
-  command.add_option("--min-between", given.min_between, "joinpoint: years between two joints")->type_name("N");
+  command.add_option("--min-between", given.min_between, "joinpoint: years between two joints (default: 2)")
+      ->type_name("N");
 }
 
 common_options common(const typed& given) {
@@ -196,7 +197,8 @@ trend_command trend(const typed& given) {
     if (!text) return;
     const std::vector<std::string>& taken = command.model.options;
     if (std::find(taken.begin(), taken.end(), option) == taken.end()) {
-      throw invalid_input(fmt::format("{} does not belong to --model {}", option, name));
+      throw invalid_input(fmt::format("{} does not belong to --model {}{}", option, name,
+                                      taken.empty() ? "" : fmt::format(", which takes {}", fmt::join(taken, ", "))));
     }
     into = as_small_number(option, *text, most);
   };
