@@ -19,7 +19,12 @@
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>
 #include <tollcast/series/detail/yearly.ipp>
+#include <tollcast/trend/detail/level_count_partitions.ipp>
+#include <tollcast/trend/detail/level_shifts.ipp>
+#include <tollcast/trend/detail/level_shifts_forecast.ipp>
+#include <tollcast/trend/detail/level_shifts_summary.ipp>
 #include <tollcast/trend/detail/local_level.ipp>
 #include <tollcast/trend/detail/loglinear.ipp>
 #include <tollcast/trend/detail/loglinear_forecast.ipp>
 #include <tollcast/trend/detail/loglinear_summary.ipp>
+#include <tollcast/trend/detail/structural_breaks.ipp>

@@ -236,6 +236,9 @@ TOLLCAST_INLINE level_shifts_fit level_shifts::fit(const yearly_tally& series) c
     result.segments.push_back(detail::level_of(result, first, next - 1));
     first = next;
   }
+  if (!shifts && result.chosen > 0 && n < 15) {
+    result.notes.emplace_back("of series so short that have no shift, up to three in ten show one");
+  }
   const auto m = static_cast<double>(result.chosen);
   result.shift_chance = shift_chance.value_or((m + 0.5) / static_cast<double>(n));
   detail::fill_fitted_levels(series, result);
@@ -243,3 +246,5 @@ TOLLCAST_INLINE level_shifts_fit level_shifts::fit(const yearly_tally& series) c
 }
 
 }  // namespace tollcast
+
+#include <tollcast/trend/detail/level_shifts_summary.ipp>
