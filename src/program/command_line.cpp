@@ -75,7 +75,7 @@ std::vector<Value> sorted(std::vector<Value> values) {
 // Options as they were typed. CLI11 says which are given; what they mean is decided here, so that --help always wins
 // and every message names the option, what was given and the rule.
 struct typed {
-  std::string format = "text", output = "-", seed = "1", model = "auto", interval = "equal", trend_model = "loglinear";
+  std::string format = "text", output = "-", seed = "1", model = "auto", interval = "equal", trend_model = "joinpoint";
   std::optional<std::string> file, series, year, as_of, family, degree, joints, max_joints, min_end, min_between;
   std::vector<std::string> exceed, levels;
   bool ascii = false;

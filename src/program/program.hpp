@@ -10,6 +10,7 @@
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/chart.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
 // The command-line program: parse, call the library, print. One struct and one file a command.
@@ -36,6 +37,7 @@ struct datasets_command {};
 struct trend_options {
   std::optional<count_family> family = {};
   std::optional<int> degree = {}, joints = {}, max_joints = {}, min_end = {}, min_between = {};
+  std::optional<joint_selection> selection = {};
   std::uint64_t seed = 1;
 };
 

@@ -49,6 +49,10 @@ std::vector<bar> rows(const year_end& year, const chart_options& options) {
   return drawn;
 }
 
+bar not_fitted(int from, int to) {
+  return {.label = from == to ? std::to_string(from) : fmt::format("{}-{}", from, to), .figure = "not fitted"};
+}
+
 }  // namespace
 
 std::string chart(const year_end& year, const chart_options& options) {
@@ -69,6 +73,8 @@ std::string chart(const trend_summary& trend, const chart_options& options) {
   if (skipped > 0) drawn.push_back(bars::left_out(skipped, trend.fitted[skipped - 1].year));
   for (std::size_t i = skipped; i < trend.fitted.size(); ++i) {
     const fitted_year& year = trend.fitted[i];
+    const int next = i > skipped ? trend.fitted[i - 1].year + 1 : year.year;
+    if (next < year.year) drawn.push_back(not_fitted(next, year.year - 1));
     bar row = bars::past({year.year, year.observed, {}});
     row.marked = year.mean;
     const bool is_turn = std::find(turns.years.begin(), turns.years.end(), year.year) != turns.years.end();

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "page.hpp"
@@ -14,7 +16,7 @@
 namespace tollcast {
 namespace {
 
-constexpr std::size_t most_years = 60;  // of the chart
+constexpr std::size_t most_years = 60;  // in the chart and the table of a level a year
 
 std::string span(int from, int to) { return fmt::format("{}-{}", from, to); }
 
@@ -55,7 +57,8 @@ std::string segments(const trend_summary& trend) {
     rows.push_back({span(average.from, average.to), words::change(average.value), between(average.lower, average.upper),
                     "", "", "average"});
   }
-  return aligned(without_empty(rows), true);
+  rows = without_empty(std::move(rows));
+  return aligned(rows, rows.front().back().empty());
 }
 
 std::string levels(const trend_summary& trend) {
@@ -72,7 +75,8 @@ std::string levels(const trend_summary& trend) {
 std::string path(const trend_summary& trend) {
   grid rows{{"year", "counted", "level", "95 %"}};
   if (!trend.jumps.empty()) rows.back().push_back("jump");
-  for (const fitted_year& year : trend.fitted) {
+  const std::size_t skipped = trend.fitted.size() - std::min(most_years, trend.fitted.size());
+  for (const fitted_year& year : std::span{trend.fitted}.subspan(skipped)) {
     rows.push_back({std::to_string(year.year), words::figure({year.year, year.observed, {}}), words::rounded(year.mean),
                     year.lower && year.upper
                         ? fmt::format("{} to {}", words::rounded(*year.lower), words::rounded(*year.upper))

@@ -20,18 +20,25 @@ std::string magnitude(double percent) {
 
 std::string_view direction(double percent) { return percent < 0 ? "falling" : "rising"; }
 
-// between falling 5.0 % and rising 90 % a year; or from 20 to 66 where the direction is known
+bool is_nought(double percent) { return std::abs(percent) < 0.05; }
+
+// rising 41 %, no change
+std::string move(double percent) {
+  return is_nought(percent) ? "no change" : fmt::format("{} {} %", direction(percent), magnitude(percent));
+}
+
+// 20 to 66; from falling 5.0 % to rising 90 % where the direction is not known
 std::string ends(double lower, double upper) {
   if (lower > 0) return fmt::format("{} to {}", magnitude(lower), magnitude(upper));
   if (upper < 0) return fmt::format("{} to {}", magnitude(upper), magnitude(lower));
-  return fmt::format("from {} {} % to {} {} %", direction(lower), magnitude(lower), direction(upper), magnitude(upper));
+  return fmt::format("from {} to {}", move(lower), move(upper));
 }
 
 bool excludes_no_change(double change, double lower, double upper) { return change < 0 ? upper < 0 : lower > 0; }
 
 // rising 41 % a year since 2020 (95 %: 20 to 66)
 std::string tell(const trend_segment& piece, std::string_view when) {
-  const std::string pace = fmt::format("{} {} % a year", direction(*piece.change), magnitude(*piece.change));
+  const std::string pace = move(*piece.change) + " a year";
   if (!piece.lower || !piece.upper) return fmt::format("{}{}, how surely cannot be said", pace, when);
   const std::string sure = ends(*piece.lower, *piece.upper);
   if (is_clear(piece)) return fmt::format("{}{} (95 %: {})", pace, when, sure);
@@ -191,7 +198,9 @@ turning turns_of(const trend_summary& trend) {
   return turn;
 }
 
-std::string change(double percent) { return fmt::format("{}{} %", percent < 0 ? "-" : "+", magnitude(percent)); }
+std::string change(double percent) {
+  return fmt::format("{}{} %", is_nought(percent) ? "" : percent < 0 ? "-" : "+", magnitude(percent));
+}
 
 std::string about(double level) {
   if (level < 100) return level < 0.05 ? "0" : rounded(level);

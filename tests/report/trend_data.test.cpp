@@ -113,6 +113,20 @@ TEST_CASE("a trend's chart leaves out early years beyond the last few, and tells
         "        # counted  o fitted  * probably a jump\n");
 }
 
+TEST_CASE("years that a fit leaves out share a row") {
+  trend_summary trend = made_up_path();
+  trend.jumps.clear();
+  trend.fitted = {
+      {2018, count::exactly(3), 3, {}, {}}, {2020, count::exactly(3), 3, {}, {}}, {2024, count::exactly(6), 6, {}, {}}};
+  CHECK(chart(trend, {.style = drawing::ascii, .width = 22}) ==
+        "       2018  3 ##o\n"
+        "       2019  not fitted\n"
+        "       2020  3 ##o\n"
+        "  2021-2023  not fitted\n"
+        "       2024  6 #####o\n"
+        "  # counted  o fitted\n");
+}
+
 TEST_CASE("a fit of nothing but nought is drawn") {
   trend_summary trend = made_up_path();
   trend.jumps.clear();

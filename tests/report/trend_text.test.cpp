@@ -214,6 +214,12 @@ TEST_CASE("of many pieces the answer tells the last three, the table all") {
   CHECK(contains(to_text(trend), "\n  2010-2014  +9.0 % "));
 }
 
+TEST_CASE("a change that rounds to nothing has no direction") {
+  const trend_summary flat = steady(7, {2019, 2025, -0.01, -0.04, 3, 0.2});
+  CHECK(contains(answer(flat), "no clear trend since 2019 (no change a year; 95 %: from no change"));
+  CHECK(contains(to_text(flat), "  2019-2025   0.0 %  0.0 % to +3.0 %  0.200  not clear"));
+}
+
 TEST_CASE("the average over the one segment is not told twice") {
   trend_summary trend = steady(7, {2019, 2025, 4, -3, 12, 0.2});
   trend.averages = {{2019, 2025, 4, -3, 12}};
