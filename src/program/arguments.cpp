@@ -81,6 +81,13 @@ format as_format(const std::string& text) {
   return name == "json" ? format::json : name == "csv" ? format::csv : format::text;
 }
 
+joint_selection as_joint_selection(const std::string& text) {
+  const std::string name = one_of("--selection", text, {"weighted_bic", "bic", "permutation"});
+  return name == "bic"           ? joint_selection::bic
+         : name == "permutation" ? joint_selection::permutation
+                                 : joint_selection::weighted_bic;
+}
+
 interval_kind as_interval_kind(const std::string& text) {
   return one_of("--interval", text, {"equal", "shortest"}) == "shortest" ? interval_kind::shortest
                                                                          : interval_kind::equal_tailed;

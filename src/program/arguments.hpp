@@ -19,6 +19,7 @@ std::int64_t as_threshold(const std::string& text);
 std::uint64_t as_seed(const std::string& text);
 int as_small_number(std::string_view option, const std::string& text, int most);  // 0 .. most
 format as_format(const std::string& text);
+joint_selection as_joint_selection(const std::string& text);
 interval_kind as_interval_kind(const std::string& text);
 
 std::string one_of(std::string_view option, const std::string& text, const std::vector<std::string>& names);

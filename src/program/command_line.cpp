@@ -51,7 +51,7 @@ that meet at joints), level_shifts (levels with sudden steps between them), loca
 then jumps), local_trend (the same with a slope). A joint stands on a year with a figure; at least --min-end such years
 lie before the first joint and after the last, at least --min-between between two, the joints not counted. Changes are
 percent a year, intervals 95 %. A year known in part is at least what is counted of it. --seed is of the permutations
-by which joinpoint chooses.
+of --selection permutation.
 
 CSV: a row a year. Columns: series, model, family, year, observed (empty unless exact or about), mean, lower, upper (of
 the fitted mean), from, to (the segment that leads to the year), apc, apc_lower, apc_upper, p_value (its yearly change in
@@ -76,7 +76,8 @@ std::vector<Value> sorted(std::vector<Value> values) {
 // and every message names the option, what was given and the rule.
 struct typed {
   std::string format = "text", output = "-", seed = "1", model = "auto", interval = "equal", trend_model = "joinpoint";
-  std::optional<std::string> file, series, year, as_of, family, degree, joints, max_joints, min_end, min_between;
+  std::optional<std::string> file, series, year, as_of, family, degree, joints, max_joints, min_end, min_between,
+      selection;
   std::vector<std::string> exceed, levels;
   bool ascii = false;
 };
@@ -155,8 +156,11 @@ void add_trend(CLI::App& command, typed& given) {
   command.add_option("--family", given.family, "how counts scatter about the trend, see below")->type_name("F");
   command.add_option("--degree", given.degree, "loglinear: of the polynomial, 0 to 3 (default: 1)")->type_name("D");
   command.add_option("--joinpoints", given.joints, "joinpoint: exactly K joints")->type_name("K");
-  command.add_option("--max-joinpoints", given.max_joints, "joinpoint: 0 to K joints, chosen from the data")
+  command
+      .add_option("--max-joinpoints", given.max_joints, "joinpoint: 0 to K joints, chosen from the data (default: 3)")
       ->type_name("K");
+  command.add_option("--selection", given.selection, "joinpoint: weighted_bic (the default), bic or permutation")
+      ->type_name("S");
   command
       .add_option("--min-end", given.min_end, "joinpoint: years before the first and after the last joint (default: 2)")
       ->type_name("N");
@@ -192,23 +196,31 @@ trend_command trend(const typed& given) {
   command.model = *std::find_if(trend_models().begin(), trend_models().end(),
                                 [&](const trend_model& one) { return one.name == name; });
   if (given.family) command.options.family = as_family(*given.family, command.model);
+  const auto refuse_foreign = [&](std::string_view option) {
+    const std::vector<std::string>& taken = command.model.options;
+    if (std::find(taken.begin(), taken.end(), option) != taken.end()) return;
+    throw invalid_input(fmt::format("{} does not belong to --model {}{}", option, name,
+                                    taken.empty() ? "" : fmt::format(", which takes {}", fmt::join(taken, ", "))));
+  };
   const auto read = [&](std::string_view option, const std::optional<std::string>& text, int most,
                         std::optional<int>& into) {
     if (!text) return;
-    const std::vector<std::string>& taken = command.model.options;
-    if (std::find(taken.begin(), taken.end(), option) == taken.end()) {
-      throw invalid_input(fmt::format("{} does not belong to --model {}{}", option, name,
-                                      taken.empty() ? "" : fmt::format(", which takes {}", fmt::join(taken, ", "))));
-    }
+    refuse_foreign(option);
     into = as_small_number(option, *text, most);
   };
   read("--degree", given.degree, 3, command.options.degree);
-  read("--joinpoints", given.joints, 10, command.options.joints);
-  read("--max-joinpoints", given.max_joints, 10, command.options.max_joints);
+  read("--joinpoints", given.joints, 9, command.options.joints);
+  read("--max-joinpoints", given.max_joints, 9, command.options.max_joints);
   read("--min-end", given.min_end, 1000, command.options.min_end);
   read("--min-between", given.min_between, 1000, command.options.min_between);
-  if (given.joints && given.max_joints) {
-    throw invalid_input("--joinpoints and --max-joinpoints exclude each other: K joints, or up to K");
+  if (given.selection) {
+    refuse_foreign("--selection");
+    command.options.selection = as_joint_selection(*given.selection);
+  }
+  if (given.joints && (given.max_joints || given.selection)) {
+    throw invalid_input(
+        fmt::format("--joinpoints and {} exclude each other: exactly K joints, or as many as the data say",
+                    given.max_joints ? "--max-joinpoints" : "--selection"));
   }
   command.options.seed = as_seed(given.seed);
   return command;

@@ -2,6 +2,7 @@
 
 #include "program.hpp"
 
+#include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 #include <tollcast/trend/loglinear.hpp>
 
@@ -21,6 +22,15 @@ trend_summary fit_loglinear(const yearly_tally& series, const trend_options& opt
   return summary(model.fit(series));
 }
 
+trend_summary fit_joinpoint(const yearly_tally& series, const trend_options& options) {
+  joinpoint model{.joints = options.joints, .max_joints = options.max_joints, .seed = options.seed};
+  set(model.family, options.family);
+  set(model.selection, options.selection);
+  set(model.min_end, options.min_end);
+  set(model.min_between, options.min_between);
+  return summary(model.fit(series));
+}
+
 trend_summary fit_level_shifts(const yearly_tally& series, const trend_options& options) {
   level_shifts model;
   set(model.family, options.family);
@@ -33,6 +43,10 @@ const std::vector<trend_model>& trend_models() {
   using enum count_family;
   static const std::vector<trend_model> models{
       {"loglinear", {negative_binomial, poisson, quasi_poisson}, {"--degree"}, fit_loglinear},
+      {"joinpoint",
+       {negative_binomial, poisson, quasi_poisson, log_normal},
+       {"--joinpoints", "--max-joinpoints", "--min-end", "--min-between", "--selection"},
+       fit_joinpoint},
       {"level_shifts", {negative_binomial, poisson, log_normal}, {}, fit_level_shifts}};
   return models;
 }

@@ -180,8 +180,11 @@ check '--min-end: so many years before and after the joint' eval \
 run trend @ucdp_pakistan --joinpoints 2 --min-between 15 --format json
 check '--min-between: so many years between two joints' eval \
   'joints=$(sed -n "/\"joinpoints\"/,/\]/s/.*\"year\": \([0-9]*\).*/\1/p" out | tr "\n" " ") && ((${joints#* } - ${joints%% *} > 15))'
-run trend @ucdp_pakistan --seed 7 --format json && cp out seed_7
-run trend @ucdp_pakistan --seed 7 --format json
+for selection in weighted_bic bic permutation; do
+  answers '"model": "joinpoint"' trend @crss_all_fatalities --selection $selection --format json
+done
+run trend @crss_all_fatalities --selection permutation --seed 7 --format json && cp out seed_7
+run trend @crss_all_fatalities --selection permutation --seed 7 --format json
 check 'the same seed, the same answer' cmp -s out seed_7
 run trend @ucdp_pakistan --as-of 2010-06-30 --format csv
 check '--as-of: nothing that was published later' [ "$(tail -n 1 out | cut -d, -f4)" -le 2010 ]
@@ -312,7 +315,10 @@ done <<'TABLE'
 2|a whole number from 0|trend --joinpoints -1
 2|a whole number from 0|trend --joinpoints 1.5
 2|a whole number from 0|trend --joinpoints ''
-2|a whole number from 0|trend --joinpoints 11
+2|a whole number from 0|trend --joinpoints 10
+2|exclude each other|trend --joinpoints 1 --selection bic
+2|did you mean 'bic'|trend --selection aic
+2|--selection does not belong to --model level_shifts|trend --model level_shifts --selection bic
 2|a whole number from 0|trend --max-joinpoints two
 2|a whole number from 0|trend --min-end -1
 2|a whole number from 0|trend --min-between x

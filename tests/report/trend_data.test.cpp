@@ -118,13 +118,13 @@ TEST_CASE("years that a fit leaves out share a row") {
   trend.jumps.clear();
   trend.fitted = {
       {2018, count::exactly(3), 3, {}, {}}, {2020, count::exactly(3), 3, {}, {}}, {2024, count::exactly(6), 6, {}, {}}};
-  CHECK(chart(trend, {.style = drawing::ascii, .width = 22}) ==
-        "       2018  3 ##o\n"
+  CHECK(chart(trend, {.style = drawing::ascii, .width = 28}) ==
+        "       2018  3 #####o\n"
         "       2019  not fitted\n"
-        "       2020  3 ##o\n"
+        "       2020  3 #####o\n"
         "  2021-2023  not fitted\n"
-        "       2024  6 #####o\n"
-        "  # counted  o fitted\n");
+        "       2024  6 ###########o\n"
+        "        # counted  o fitted\n");
 }
 
 TEST_CASE("a fit of nothing but nought is drawn") {
