@@ -124,7 +124,7 @@ TEST_CASE("years that a fit leaves out share a row") {
         "       2020  3 #####o\n"
         "  2021-2023  not fitted\n"
         "       2024  6 ###########o\n"
-        "        # counted  o fitted\n");
+        "         # counted  o fitted\n");
 }
 
 TEST_CASE("a fit of nothing but nought is drawn") {
