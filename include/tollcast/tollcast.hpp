@@ -35,6 +35,8 @@
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
