@@ -50,10 +50,10 @@ std::string segments(const trend_summary& trend) {
                     turn(trend, piece), words::is_clear(piece) ? "" : "not clear"});
   }
   for (const average_change& average : trend.averages) {
-    if (trend.segments.size() == 1 && average.from == trend.segments.front().from &&
-        average.to == trend.segments.front().to) {
-      continue;
-    }
+    const bool within_one = std::any_of(trend.segments.begin(), trend.segments.end(), [&](const trend_segment& piece) {
+      return piece.from <= average.from && average.to <= piece.to;
+    });
+    if (within_one) continue;
     rows.push_back({span(average.from, average.to), words::change(average.value), between(average.lower, average.upper),
                     "", "", "average"});
   }

@@ -220,10 +220,11 @@ TEST_CASE("a change that rounds to nothing has no direction") {
   CHECK(contains(to_text(flat), "  2019-2025   0.0 %  0.0 % to +3.0 %  0.200  not clear"));
 }
 
-TEST_CASE("the average over the one segment is not told twice") {
-  trend_summary trend = steady(7, {2019, 2025, 4, -3, 12, 0.2});
-  trend.averages = {{2019, 2025, 4, -3, 12}};
-  CHECK_FALSE(contains(to_text(trend), "average"));
+TEST_CASE("an average within one segment is not told twice") {
+  trend_summary trend = made_up_trend();
+  trend.averages = {{2023, 2025, 100, 50, 150}, {2021, 2025, 40, 10, 70}};
+  CHECK_FALSE(contains(to_text(trend), "2023-2025"));
+  CHECK(contains(to_text(trend), "  2021-2025   +40 % "));
 }
 
 TEST_CASE("what few years cannot tell is worked out from their number") {
