@@ -90,7 +90,7 @@ std::optional<estimate> profile_size(const loglinear_fit& fit);  // nothing unle
 trend_segment yearly_change(const loglinear_fit& fit);
 
 // The years in which the mean doubles or halves: log 2 / |slope|. The interval has no upper end where that of the slope
-// holds 0; nothing for a slope of 0.
+// holds 0; nothing for a slope of 0 (10^-12).
 struct doubling_time {
   bool halves;
   estimate years;

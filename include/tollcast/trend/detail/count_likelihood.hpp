@@ -16,14 +16,15 @@
 //   log P(Y = y) = count_log_best(y) - count_deviance(y, m)
 namespace tollcast::detail {
 
-// What the mean m is worse than the mean y, half of the unit deviance: y log(y/m) - (y + r) log((y + r)/(m + r)), as a
-// difference of two terms that are small where m is near y.
+// What the mean m is worse than the mean y, half of the unit deviance: y log(y/m) - (y + r) log((y + r)/(m + r)). The
+// two terms are small where m is near y, but large where r is smaller than both; there the first is joined with part of
+// the second.
 inline double count_deviance(double y, double m, double alpha) {
   const double e = m - y;
-  const double of_count = y > 0 ? y * minus_log1p(e / y) : e;
-  if (alpha <= 0) return of_count;
-  const double n = y + 1 / alpha;
-  return of_count - n * minus_log1p(e / n);
+  if (alpha <= 0) return y > 0 ? deviance(y, m, e) : e;
+  const double r = 1 / alpha;
+  if (y > r) return y * std::log1p(-r * (e / m) / (y + r)) + r * std::log1p(e / (y + r));
+  return (y > 0 ? deviance(y, m, e) : e) - deviance(y + r, m + r, e);
 }
 
 // log P(Y = y) at the mean m = y, by Loader's saddle-point expansion (2000, section 5).

@@ -94,7 +94,8 @@ TOLLCAST_INLINE estimate profile_estimate(const loglinear_fit& fit) {
     coefficients[degree] = value / to_power;
     regression.set_coefficients(coefficients);
     refit(1);
-    return 2 * (highest - regression.log_likelihood()) / scale - quantile * quantile;
+    const double fall = 2 * (highest - regression.log_likelihood()) / scale - quantile * quantile;
+    return std::isfinite(fall) ? fall : 1e30;  // means beyond the range of a double
   };
   const double step = 1.2 * quantile * *result.se;
   result.lower = detail::profile_end(excess, result.value, -step, 60 * step);
@@ -137,7 +138,7 @@ TOLLCAST_INLINE trend_segment yearly_change(const loglinear_fit& fit) {
 TOLLCAST_INLINE std::optional<doubling_time> time_to_double(const loglinear_fit& fit) {
   detail::check_is_line("time_to_double", fit);
   const estimate slope = profile_estimate(fit);
-  if (slope.value == 0) return std::nullopt;
+  if (std::abs(slope.value) < 1e-12) return std::nullopt;
   const bool halves = slope.value < 0;
   const double two = std::log(2.0);
   const double speed = std::abs(slope.value);

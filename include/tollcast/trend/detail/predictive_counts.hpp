@@ -27,11 +27,14 @@ struct predictive_part {
 // alpha_k) N(eta; log_mean_k, variance_k) d eta. Means above `largest_mean` are lowered to it.
 //
 // The integral is a trapezoidal sum, which for normal laws errs by 2 exp(-2 pi^2 s^2 / h^2) where h is the step and s
-// the width of the product of the two laws: h = 1.25 s. All nodes of a part share its gamma functions: relative to the
-// mean m at the centre, log P(y; m e^d) - log P(y; m) = y (d - l) - r l, l = log(1 + alpha m (e^d - 1)/(1 + alpha m)).
+// the width of the product of the two laws: h = 1.25 s. So that s stays within reach of the log mean's width also where
+// counts are large and scatter little, a sixteenth of its variance (at most 1/4) is taken as that of a gamma factor,
+// which adds to alpha: from there on the two laws are alike. All nodes of a part share its gamma functions: relative to
+// the mean m at the centre, log P(y; m e^d) - log P(y; m) = y (d - l) - r l, l = log(1 + alpha m (e^d - 1)/(1 + alpha
+// m)).
 inline any_distribution predictive_counts(std::span<const predictive_part> parts, double largest_mean) {
-  constexpr double reach = 5.5;  // standard deviations of the log mean
-  constexpr double most_nodes = 101;
+  constexpr double reach = 5.5;            // standard deviations of the log mean
+  constexpr double largest_variance = 25;  // of the log mean: a factor of 150 either way says nothing already
   constexpr double depth = 60;
   struct node {
     double log_weight;
@@ -48,25 +51,31 @@ inline any_distribution predictive_counts(std::span<const predictive_part> parts
   std::vector<group> groups;
   const double cap = std::log(largest_mean);
   double highest = 1;
+  double heaviest = 0;
+  for (const predictive_part& part : parts) heaviest = std::max(heaviest, part.weight);
   for (const predictive_part& part : parts) {
-    const double centre = std::min(part.log_mean, cap);
+    if (part.weight < 1e-7 * heaviest) continue;
+    const double variance = std::min(part.variance, largest_variance);
+    const double as_gamma = std::min(variance / 16, 0.25);
+    const double sd = std::sqrt(variance - as_gamma);
+    const double alpha = part.alpha + as_gamma * (1 + part.alpha);
+    const double log_mean = part.log_mean + 0.5 * as_gamma;
+    const double centre = std::min(log_mean, cap);
     const double mean = std::exp(centre);
-    const double alpha = part.alpha;
-    const double sd = std::sqrt(part.variance);
     const double kernel = std::sqrt(alpha + std::exp(-std::min(centre + 3 * sd, cap)));
     const double width = sd * kernel / std::hypot(sd, kernel);
-    const double half = std::min(std::ceil(reach * sd / (1.25 * width)), (most_nodes - 1) / 2);
-    const int count = sd > 1e-4 * kernel ? static_cast<int>(half) : 0;
+    const int count = sd > 1e-4 * kernel ? static_cast<int>(std::ceil(reach * sd / (1.25 * width))) : 0;
     const double step = count > 0 ? reach * sd / count : 0;
     const std::size_t first = nodes.size();
     double sum = 0;
     for (int i = -count; i <= count; ++i) sum += count > 0 ? std::exp(-0.5 * std::pow(i * step / sd, 2)) : 1;
     for (int i = -count; i <= count; ++i) {
       const double z = count > 0 ? i * step / sd : 0;
-      const double d = std::min(part.log_mean + i * step, cap) - centre;
+      const double d = std::min(log_mean + i * step, cap) - centre;
       const double e = mean * std::expm1(d);
       const double l = std::log1p(alpha * e / (1 + alpha * mean));
-      nodes.push_back({std::log(part.weight / sum) - 0.5 * z * z, d - l, alpha > 0 ? l / alpha : e});
+      nodes.push_back({std::log(part.weight / sum) - 0.5 * z * z, -std::log1p(std::expm1(-d) / (1 + alpha * mean)),
+                       alpha > 0 ? l / alpha : e});
       const double m = mean + e;
       highest = std::max(highest, m + 12 * std::sqrt(m * (1 + alpha * m)) + 45 * (1 + alpha * m));
     }

@@ -81,7 +81,8 @@ class trend_regression {
   // unit of eta, so a step of at most 1 in every eta always gains; with intervals a step is halved until it does.
   bool fit(double alpha, int held = 0) {
     constexpr int most_steps = 500;
-    constexpr double small = 1e-8;  // the step after is its square
+    constexpr double small = 1e-8;        // of a step: the next is its square
+    constexpr double small_gain = 1e-20;  // where rounding hides how small the step is
     const Eigen::Index free = x_.cols() - held;
     alpha_ = alpha;
     eta_ = x_ * coefficients_ + offset_;
@@ -96,6 +97,7 @@ class trend_regression {
       working_ = x_ * change;
       double size = working_.cwiseAbs().maxCoeff();
       if (!std::isfinite(size)) return false;
+      const double gain = slope_.dot(working_);
       if (size > 1) {
         change /= size;
         working_ /= size;
@@ -112,7 +114,7 @@ class trend_regression {
         before = after;
       }
       coefficients_ += change;
-      if (size < small) return true;
+      if (size < small || gain < small_gain) return true;
     }
     return false;
   }
