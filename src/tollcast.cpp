@@ -19,6 +19,7 @@
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>
 #include <tollcast/series/detail/yearly.ipp>
+#include <tollcast/trend/detail/checks.ipp>
 #include <tollcast/trend/detail/level_count_partitions.ipp>
 #include <tollcast/trend/detail/level_shifts.ipp>
 #include <tollcast/trend/detail/level_shifts_forecast.ipp>
