@@ -25,4 +25,7 @@
 #include <tollcast/trend/detail/level_shifts_forecast.ipp>
 #include <tollcast/trend/detail/level_shifts_summary.ipp>
 #include <tollcast/trend/detail/local_level.ipp>
+#include <tollcast/trend/detail/loglinear.ipp>
+#include <tollcast/trend/detail/loglinear_forecast.ipp>
+#include <tollcast/trend/detail/loglinear_summary.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>

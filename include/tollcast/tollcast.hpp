@@ -39,6 +39,7 @@
 #include <tollcast/trend/forecast.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 #include <tollcast/trend/local_level.hpp>
+#include <tollcast/trend/loglinear.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
