@@ -19,6 +19,7 @@
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>
 #include <tollcast/series/detail/yearly.ipp>
+#include <tollcast/trend/detail/checks.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint_summary.ipp>

@@ -35,6 +35,7 @@
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/checks.hpp>
 #include <tollcast/trend/forecast.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_shifts.hpp>
