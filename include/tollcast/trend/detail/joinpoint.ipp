@@ -43,6 +43,7 @@ inline void check_joinpoint(const joinpoint& how, const yearly_tally& series) {
 inline joint_data usable_years(const joinpoint& how, const yearly_tally& series, joinpoint_fit& fit) {
   joint_data data;
   const std::vector<annual_count> years = annual_counts(series);
+  std::vector<std::string> left_out;
   int halves = 0;
   for (std::size_t i = 0; i < years.size(); ++i) {
     const count& total = series.years[i].total;
@@ -52,8 +53,7 @@ inline joint_data usable_years(const joinpoint& how, const yearly_tally& series,
                                 : total.quality() == count_quality::unknown
                                     ? "at least " + std::to_string(years[i].lower)
                                     : to_string(total);
-      fit.notes.push_back(std::to_string(years[i].year) + " (" + given +
-                          ") is left out: joinpoint takes exact or rounded counts only");
+      left_out.push_back(std::to_string(years[i].year) + " (" + given + ")");
       continue;
     }
     const bool halved = how.family == count_family::log_normal && *middle == 0;
@@ -66,6 +66,14 @@ inline joint_data usable_years(const joinpoint& how, const yearly_tally& series,
     data.time.push_back(years[i].year - fit.fitted.front().year);
     data.count.push_back(figure);
     data.log_rate.push_back(std::log(figure) - std::log(fit.last_exposure));
+  }
+  if (!left_out.empty()) {
+    std::string note = left_out[0];
+    for (std::size_t i = 1; i < left_out.size(); ++i) {
+      note += (i + 1 < left_out.size() ? ", " : " and ") + left_out[i];
+    }
+    fit.notes.push_back(note + (left_out.size() == 1 ? " is" : " are") +
+                        " left out: joinpoint takes exact or rounded counts only");
   }
   if (data.size() < 2) {
     throw cannot_answer("joinpoint: " + series.name + " has " + std::to_string(data.size()) +
