@@ -147,6 +147,7 @@ run trend
 check 'without FILE: the four series, in order' [ "$(sed -n 's/: trend from .*//p' out | tr '\n' ' ')" = \
   'crss_all_fatalities crss_security_personnel picss_security_forces ucdp_pakistan ' ]
 check 'without FILE: a note says so' succeeds_with 'the series that the program carries'
+answers 'leans most on' trend @crss_security_personnel
 answers ' years cannot tell' trend @ucdp_pakistan
 run trend @crss_security_personnel --format json
 check '@DATASET: one series' [ "$(grep -c '"series":' out)" = 1 ]
