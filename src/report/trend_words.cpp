@@ -274,6 +274,14 @@ std::vector<std::string> limits(const trend_summary& trend) {
       if (std::string text = short_segments(trend); !text.empty()) said.push_back(std::move(text));
     }
   }
+  const bool has_law =
+      trend.family == "poisson" || trend.family == "negative_binomial";  // whose variance the ends take
+  if (has_law && trend.dispersion.value_or(1) >= 1.5) {
+    said.push_back(
+        fmt::format("The variance about the trend is {:.1f} times what the {} law allows: the intervals are too "
+                    "narrow, by a factor of about {:.1f}.",
+                    *trend.dispersion, trend.family == "poisson" ? "Poisson" : "fitted", std::sqrt(*trend.dispersion)));
+  }
   said.push_back("A trend says what was, not that it goes on.");
   return said;
 }

@@ -78,6 +78,8 @@ What 6 years cannot tell
     order rise or fall throughout one time in 12, so that their order alone
     proves no direction; what is said of it rests on how large the scatter is
     taken to be.
+  - The variance about the trend is 1.5 times what the Poisson law allows: the
+    intervals are too narrow, by a factor of about 1.2.
   - A trend says what was, not that it goes on.
 
 Notes
@@ -249,6 +251,21 @@ TEST_CASE("what few years cannot tell is worked out from their number") {
   path.parameters.resize(4);
   path.observations = 9;
   CHECK(contains(limits(path), "9 years say something; the curve takes 4 numbers from them."));
+}
+
+TEST_CASE("intervals that the scatter belies are called too narrow") {
+  trend_summary trend = steady(9, {2017, 2025, 4, 1, 7, 0.01});
+  trend.dispersion = 4;
+  CHECK(contains(limits(trend),
+                 "is 4.0 times what the Poisson law allows: the intervals are too narrow, by a factor of "
+                 "about 2.0."));
+  trend.family = "negative_binomial";
+  CHECK(contains(limits(trend), "is 4.0 times what the fitted law allows"));
+  trend.family = "quasi_poisson";
+  CHECK_FALSE(contains(limits(trend), "narrow"));
+  trend.family = "poisson";
+  trend.dispersion = 1.4;
+  CHECK_FALSE(contains(limits(trend), "narrow"));
 }
 
 TEST_CASE("several trends follow each other and the run's notes close the page") {
