@@ -98,7 +98,7 @@ std::vector<collection> read(const std::string& folder) {
 }
 
 const std::vector<std::string> models{"run_rate",    "chain_ladder", "history alone",
-                                      "random walk", "local_level",  "auto"};
+                                      "random walk", "local_level",  "local_trend", "auto"};
 
 int refused = 0;  // by the chain ladder
 

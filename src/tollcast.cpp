@@ -12,6 +12,7 @@
 #include <tollcast/evaluation/detail/crps.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>
+#include <tollcast/projection/detail/history_law.ipp>
 #include <tollcast/projection/detail/history_level.ipp>
 #include <tollcast/projection/detail/monthly_level.ipp>
 #include <tollcast/projection/detail/run_rate.ipp>
@@ -24,6 +25,8 @@
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint_summary.ipp>
 #include <tollcast/trend/detail/level_count_partitions.ipp>
+#include <tollcast/trend/detail/level_filter.ipp>
+#include <tollcast/trend/detail/level_fit.ipp>
 #include <tollcast/trend/detail/level_shifts.ipp>
 #include <tollcast/trend/detail/level_shifts_forecast.ipp>
 #include <tollcast/trend/detail/level_shifts_summary.ipp>

@@ -4,7 +4,7 @@
 
 #include <tollcast/core/config.hpp>
 #include <tollcast/series/yearly.hpp>
-#include <tollcast/trend/local_level.hpp>
+#include <tollcast/trend/level_filter.hpp>
 
 namespace tollcast {
 

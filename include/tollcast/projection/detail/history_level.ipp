@@ -17,7 +17,7 @@ namespace tollcast {
 namespace detail {
 
 // One choice for all series, made by back-test (benchmarks/backtest_year_end.cpp).
-inline local_level level_by_year() {
+inline level_moves level_by_year() {
   return {.scale = {.05, .15, .4, .8},
           .jump = {.03, .2},
           .size = {4, 20, 200},

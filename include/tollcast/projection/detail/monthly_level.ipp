@@ -13,7 +13,7 @@ namespace tollcast {
 namespace detail {
 
 // One choice for all series, made by back-test (benchmarks/backtest_year_end.cpp), as is the number of years.
-inline local_level level_by_month() {
+inline level_moves level_by_month() {
   return {.scale = {.04, .1, .2, .4},
           .jump = {.02, .12},
           .size = {.5, 2, 10},

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 #include <span>
@@ -12,6 +11,7 @@
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/projection/chain_ladder.hpp>
+#include <tollcast/projection/history_law.hpp>
 #include <tollcast/projection/history_level.hpp>
 #include <tollcast/projection/monthly_level.hpp>
 #include <tollcast/projection/run_rate.hpp>
@@ -77,8 +77,18 @@ inline double largest_total(const year_end& asked, const year_record& target) {
   return std::max(largest, 1.0);
 }
 
-// P(Y | history) P(x | Y), and for "auto" its geometric mean with the law by month.
-inline log_pmf_of log_weight_of_level(const year_end& asked, const year_record& target, bool with_months) {
+// P(Y | history) P(x | Y) with the history's law by a trend model.
+inline log_pmf_of log_weight_of_trend(const year_end& asked) {
+  return [&asked, law = history_law(asked.model, {asked.series, asked.history, {}})](
+             std::span<const std::int64_t> totals) {
+    std::vector<double> values = log_likelihood(asked.share, asked.observed, totals);
+    for (std::size_t i = 0; i < totals.size(); ++i) values[i] += log_pmf(law, totals[i]);
+    return values;
+  };
+}
+
+// The geometric mean of P(Y | history) P(x | Y), the history's law by the level filter, and of the law by month.
+inline log_pmf_of log_weight_of_level(const year_end& asked, const year_record& target) {
   const double largest = largest_total(asked, target);
   log_pmf_of by_year = [&asked,
                         level = level_from_years(asked.history, largest)](std::span<const std::int64_t> totals) {
@@ -87,7 +97,6 @@ inline log_pmf_of log_weight_of_level(const year_end& asked, const year_record& 
     for (std::size_t i = 0; i < values.size(); ++i) values[i] += likelihood[i];
     return values;
   };
-  if (!with_months) return by_year;
 
   int days = whole_year(asked.year).days();
   for (const period& stretch : asked.known) days -= stretch.days();
@@ -132,7 +141,10 @@ inline std::string note_on_share(const year_end& result) {
 }  // namespace detail
 
 TOLLCAST_INLINE std::vector<std::string> year_end_models() {
-  return {"auto", "local_level", "run_rate", "chain_ladder"};
+  std::vector<std::string> models = history_models();
+  models.insert(models.begin(), "auto");
+  models.insert(models.end(), {"run_rate", "chain_ladder"});
+  return models;
 }
 
 TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_options& options) {
@@ -183,8 +195,10 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
     weight = detail::log_weight_of_rest(result, run_rate(result.history, result.known, year, result.observed));
   } else if (options.model == "chain_ladder") {
     weight = detail::log_weight_of_rest(result, chain_ladder(result.history, result.known, year, result.observed).rest);
+  } else if (options.model == "auto") {
+    weight = detail::log_weight_of_level(result, target);
   } else {
-    weight = detail::log_weight_of_level(result, target, options.model == "auto");
+    weight = detail::log_weight_of_trend(result);
   }
   constexpr double reach = 60;
   constexpr double furthest = 1e17;

@@ -2,267 +2,239 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include <Eigen/Core>
+#include <boost/math/tools/toms748_solve.hpp>
 
 #include <tollcast/core/error.hpp>
+#include <tollcast/core/in_quotes.hpp>
 #include <tollcast/numeric/special.hpp>
+#include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/detail/level_run.hpp>
 #include <tollcast/trend/local_level.hpp>
+#include <tollcast/trend/local_trend.hpp>
 
 namespace tollcast {
 
 namespace detail {
 
-// The combinations of scale and jump: one column a level, so that a recursion along the grid runs for all at once.
-inline constexpr Eigen::Index moves = 8;
-using move_array = Eigen::Array<double, moves, 1>;
-using level_columns = Eigen::Map<Eigen::Array<double, moves, Eigen::Dynamic>>;
-using const_level_columns = Eigen::Map<const Eigen::Array<double, moves, Eigen::Dynamic>>;
+// A Poisson count scatters by less than .2 % from here on; the grid does not follow it beyond.
+inline constexpr double widest_poisson = 250'000;
 
-inline constexpr double redraw_smoothing = 0.3;
-
-// The ratio a of the two-sided geometric law on a grid of width `spacing` with the variance 2 scale^2 of a Laplace law:
-// a / (1 - a)^2 = (scale / spacing)^2.
-inline double geometric_ratio(double scale, double spacing) {
-  const double q = (scale / spacing) * (scale / spacing);
-  return 2 * q / (2 * q + 1 + std::sqrt(4 * q + 1));
-}
-
-// `visited` smoothed by a two-sided geometric law, scaled to sum to `mass`; nothing when it is empty.
-inline std::vector<double> smoothed(const std::vector<double>& visited, double spacing, double mass) {
-  const double a = geometric_ratio(redraw_smoothing, spacing);
-  std::vector<double> result(visited.size());
-  double forward = 0;
-  for (std::size_t j = 0; j < visited.size(); ++j) result[j] = forward = forward * a + visited[j];
-  double backward = 0;
-  double sum = 0;
-  for (std::size_t j = visited.size(); j-- > 0;) {
-    result[j] += backward;
-    backward = (backward + visited[j]) * a;
-    sum += result[j];
-  }
-  for (double& value : result) value *= sum > 0 ? mass / sum : 0;
-  return result;
-}
-
-inline void check_level(const local_level& asked, double lowest_rate, double highest_rate) {
+inline void check_level(const char* who, const local_level& asked, const std::vector<double>& slope_spread,
+                        double damping) {
+  const auto all = [](const std::vector<double>& values, const auto& holds) {
+    return !values.empty() && std::all_of(values.begin(), values.end(), holds);
+  };
   const auto positive = [](double value) { return value > 0 && std::isfinite(value); };
-  const auto chance = [](double value) { return value >= 0 && value < 1; };
-  if (!positive(lowest_rate) || !std::isfinite(highest_rate) || highest_rate <= lowest_rate) {
-    throw invalid_input("level_filter: a grid of rates from " + std::to_string(lowest_rate) + " to " +
-                        std::to_string(highest_rate) + " was given; 0 < lowest < highest is needed");
+  const auto not_negative = [](double value) { return value >= 0 && std::isfinite(value); };
+  const std::string name = who;
+  if (asked.family != count_family::poisson && asked.family != count_family::negative_binomial) {
+    throw invalid_input(name + ": the family " + to_string(asked.family) +
+                        " was given; poisson or negative_binomial is needed");
   }
-  if (asked.size.empty() || !std::all_of(asked.size.begin(), asked.size.end(), positive) ||
-      !std::all_of(asked.scale.begin(), asked.scale.end(), positive) || !positive(asked.surge) ||
-      !positive(asked.collapse) || !positive(asked.spacing)) {
-    throw invalid_input("local_level: sizes, scales, surge, collapse and spacing must be positive numbers");
+  if (!all(asked.scale, not_negative) || !all(slope_spread, not_negative)) {
+    throw invalid_input(name + ": each scale and slope spread must be 0 or more, and there must be one");
   }
-  if (!std::all_of(asked.jump.begin(), asked.jump.end(), chance) || !(asked.redraw >= 0 && asked.redraw <= 1)) {
-    throw invalid_input("local_level: the chances of a jump must lie in [0, 1), the share of redrawn ones in [0, 1]");
+  if (!all(asked.jump, [](double chance) { return chance >= 0 && chance < 1; })) {
+    throw invalid_input(name + ": each chance of a jump must lie in [0, 1), and there must be one");
+  }
+  if (asked.family == count_family::negative_binomial && !all(asked.size, positive)) {
+    throw invalid_input(name + ": each size must be a positive number, and there must be one");
+  }
+  if (!positive(asked.surge) || !positive(asked.collapse) || !positive(asked.fineness) ||
+      !(damping >= 0 && damping <= 1)) {
+    throw invalid_input(name + ": surge, collapse and fineness must be positive, the damping in [0, 1]");
   }
 }
+
+inline std::vector<level_constants> all_choices(const local_level& asked, const std::vector<double>& sizes,
+                                                const std::vector<double>& slope_spread, double damping) {
+  std::vector<level_constants> choices;
+  for (const double size : sizes) {
+    for (const double spread : slope_spread) {
+      for (const double scale : asked.scale) {
+        for (const double jump : asked.jump) {
+          choices.push_back({scale, jump, size, spread, damping, asked.surge, asked.collapse});
+        }
+      }
+    }
+  }
+  return choices;
+}
+
+// The quantile of a mixture of laws of the log rate, as a rate.
+inline double rate_quantile(const std::vector<level_posterior>& laws, const std::vector<double>& weights, double p) {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  for (const level_posterior& law : laws) {
+    low = std::min(low, law.lowest());
+    high = std::max(high, law.highest());
+  }
+  const auto excess = [&](double eta) {
+    double sum = -p;
+    for (std::size_t c = 0; c < laws.size(); ++c) sum += weights[c] * laws[c].cdf(eta);
+    return sum;
+  };
+  if (high <= low) return std::exp(low);
+  std::uintmax_t steps = 60;
+  const auto [below, above] = boost::math::tools::toms748_solve(
+      excess, low, high, -p, 1 - p, boost::math::tools::eps_tolerance<double>(40), steps);
+  return std::exp(0.5 * (below + above));
+}
+
+inline level_band band_of(const std::vector<level_posterior>& laws, const std::vector<double>& weights) {
+  level_band band{0, rate_quantile(laws, weights, 0.025), rate_quantile(laws, weights, 0.975)};
+  for (std::size_t c = 0; c < laws.size(); ++c) band.mean += weights[c] * laws[c].mean();
+  return band;
+}
+
+// exp(x_i) / sum of exp(x).
+inline std::vector<double> shares(std::vector<double> log_weights) {
+  const double whole = log_sum_exp(log_weights);
+  for (double& weight : log_weights) weight = std::exp(weight - whole);
+  return log_weights;
+}
+
+struct level_fitter {
+  static level_fit fit(const char* model, const local_level& asked, const std::vector<double>& slope_spread,
+                       double damping, const yearly_tally& series) {
+    check_level(model, asked, slope_spread, damping);
+    std::vector<annual_count> figures = annual_counts(series);
+    std::size_t leading = 0;
+    while (leading < figures.size() && figures[leading].is_missing()) ++leading;
+    figures.erase(figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(leading));
+    double largest = 0;
+    bool bounded = false;
+    for (const annual_count& one : figures) {
+      const bool open = one.upper == largest_count;
+      bounded = bounded || !open;
+      largest = std::max(largest, static_cast<double>(open ? one.lower : one.upper));
+    }
+    if (!bounded) {
+      throw cannot_answer(std::string(model) + ": series " + in_quotes(series.name) +
+                          " has no year with a figure; one that is exact or bounded above is needed");
+    }
+
+    level_fit result;
+    result.series_ = series.name;
+    result.model_ = model;
+    result.family_ = to_string(asked.family);
+    std::vector<double> sizes = asked.size;
+    if (asked.family == count_family::poisson) {
+      sizes = {largest > widest_poisson ? widest_poisson : std::numeric_limits<double>::infinity()};
+      if (largest > widest_poisson) result.notes_.push_back("counts are taken to scatter by .2 %, not less");
+    }
+    level_ends& ends = result.ends_;
+    ends.constants = all_choices(asked, sizes, slope_spread, damping);
+    ends.lowest = std::log(0.03);
+    ends.highest = std::log(20 * (largest + 10));
+    ends.fineness = asked.fineness;
+
+    std::vector<level_run> runs = run_all(figures, ends);
+    describe(figures, series, leading, runs, result);
+    return result;
+  }
+
+  static std::vector<level_run> run_all(const std::vector<annual_count>& figures, level_ends& ends) {
+    std::vector<level_run> runs;
+    std::vector<std::optional<level_likelihood>> likelihoods;
+    double size = 0;
+    for (const level_constants& constants : ends.constants) {
+      if (constants.size != size) {
+        size = constants.size;
+        likelihoods.clear();
+        std::vector<double>& scatters = ends.scatters[size];
+        scatters.clear();
+        for (const annual_count& one : figures) {
+          likelihoods.emplace_back();
+          double scatter = std::numeric_limits<double>::infinity();
+          if (!one.is_missing()) {
+            likelihoods.back().emplace(one, size);
+            scatter = likelihoods.back()->scatter(
+                one.upper == largest_count ? static_cast<double>(one.lower)
+                                           : 0.5 * (static_cast<double>(one.lower) + static_cast<double>(one.upper)));
+          }
+          scatters.push_back(scatter);
+        }
+      }
+      runs.emplace_back(level_chain(constants, ends.lowest, ends.highest, ends.scatters.at(size), ends.fineness),
+                        likelihoods);
+      ends.density.push_back(runs.back().end());
+    }
+    return runs;
+  }
+
+  // The last year's slope: its mean and standard deviation, and from them a normal interval.
+  static estimate slope_of(const std::vector<level_run>& runs, const std::vector<double>& share) {
+    double first = 0;
+    double second = 0;
+    for (std::size_t c = 0; c < runs.size(); ++c) {
+      const std::vector<double>& density = runs[c].end().at;
+      const auto slopes = static_cast<std::size_t>(runs[c].chain().slopes());
+      for (std::size_t k = 0; k < density.size(); ++k) {
+        const double slope = runs[c].chain().slope(static_cast<std::ptrdiff_t>(k % slopes));
+        first += share[c] * density[k] * slope;
+        second += share[c] * density[k] * slope * slope;
+      }
+    }
+    constexpr double normal_975 = 1.959963984540054;
+    const double sd = std::sqrt(std::max(0.0, second - first * first));
+    return {first, sd, first - normal_975 * sd, first + normal_975 * sd};
+  }
+
+  static void describe(const std::vector<annual_count>& figures, const yearly_tally& series, std::size_t leading,
+                       std::vector<level_run>& runs, level_fit& result) {
+    constexpr double negligible = 1e-6;
+    std::vector<double> log_weight(runs.size(), -std::log(static_cast<double>(runs.size())));
+    std::vector<level_posterior> laws;
+    std::vector<double> weights;
+    for (std::size_t t = 0; t < figures.size(); ++t) {
+      for (std::size_t c = 0; c < runs.size(); ++c) log_weight[c] += runs[c].log_likelihood(t);
+      const std::vector<double> share = shares(log_weight);
+      laws.clear();
+      weights.clear();
+      for (std::size_t c = 0; c < runs.size(); ++c) {
+        if (share[c] < negligible) continue;
+        laws.push_back(runs[c].filtered(t));
+        weights.push_back(share[c]);
+      }
+      result.years_.push_back(
+          {figures[t].year, series.years[leading + t].total, band_of(laws, weights), {}, 0.0});
+    }
+    result.log_likelihood_ = log_sum_exp(log_weight);
+    const std::vector<double> share = shares(log_weight);
+
+    weights.clear();
+    std::vector<std::vector<level_posterior>> smoothed(figures.size());
+    for (std::size_t c = 0; c < runs.size(); ++c) {
+      const level_constants& of = result.ends_.constants[c];
+      result.choices_.push_back({of.scale, of.jump, of.size, of.slope_spread, share[c]});
+      if (share[c] < negligible) continue;
+      weights.push_back(share[c]);
+      runs[c].smooth([&](std::size_t t, level_posterior law, double jump) {
+        smoothed[t].push_back(std::move(law));
+        result.years_[t].jump += share[c] * jump;
+      });
+    }
+    for (std::size_t t = 0; t < figures.size(); ++t) result.years_[t].smoothed = band_of(smoothed[t], weights);
+    result.slope_ = slope_of(runs, share);
+  }
+};
 
 }  // namespace detail
 
-TOLLCAST_INLINE level_filter::level_filter(local_level specification, double lowest_rate, double highest_rate)
-    : specification_(std::move(specification)) {
-  detail::check_level(specification_, lowest_rate, highest_rate);
-  const double lowest = std::log(lowest_rate);
-  const auto levels =
-      static_cast<std::size_t>(std::ceil((std::log(highest_rate) - lowest) / specification_.spacing)) + 1;
-  for (std::size_t j = 0; j < levels; ++j) {
-    log_rate_.push_back(lowest + specification_.spacing * static_cast<double>(j));
-  }
-  const std::size_t sizes = specification_.size.size();
-  for (const double size : specification_.size) {
-    for (const double rate : log_rate_) {
-      log_zero_.push_back(-size * std::log1p(std::exp(rate) / size));
-      log_odds_.push_back(-std::log1p(size / std::exp(rate)));
-    }
-  }
-  likelihood_.resize(sizes * levels);
-  state_.assign(sizes * levels * detail::moves, 1.0 / static_cast<double>(levels));
-  scratch_.resize(state_.size());
-  visited_.assign(levels, 0.0);
+TOLLCAST_INLINE level_fit local_level::fit(const yearly_tally& series) const {
+  return detail::level_fitter::fit("local_level", *this, {0.0}, 0.0, series);
 }
 
-// A Laplace step is two geometric recursions, one up the grid and one down.
-TOLLCAST_INLINE void level_filter::move(const std::vector<double>& from, std::vector<double>& to, double scale_factor,
-                                        double jump_factor, double jump_steps) const {
-  using Eigen::Index;
-  const double spacing = specification_.spacing;
-  const double up = std::exp(-spacing / (specification_.surge * jump_factor));
-  const double down = std::exp(-spacing / (specification_.collapse * jump_factor));
-  const bool returns = *std::max_element(visited_.begin(), visited_.end()) > 0;
-  const double redraw = returns ? specification_.redraw : 0.0;
-  const std::vector<double> former = detail::smoothed(visited_, spacing, redraw);
-
-  detail::move_array ratio;
-  detail::move_array jumps;
-  for (Index k = 0; k < detail::moves; ++k) {
-    const auto scale = static_cast<std::size_t>(k / 2);
-    const double chance = specification_.jump[static_cast<std::size_t>(k % 2)];
-    ratio[k] = detail::geometric_ratio(specification_.scale[scale] * scale_factor, spacing);
-    jumps[k] = 1.0 - std::pow(1.0 - chance, jump_steps);
-  }
-  const detail::move_array walks = (1.0 - jumps) * (1.0 - ratio) / (1.0 + ratio);
-  const detail::move_array moved = jumps * ((1.0 - redraw) / (1.0 / (1.0 - up) + down / (1.0 - down)));
-
-  const Index levels = static_cast<Index>(log_rate_.size());
-  for (std::size_t s = 0; s < specification_.size.size(); ++s) {
-    const std::size_t offset = s * log_rate_.size() * detail::moves;
-    const detail::const_level_columns before(from.data() + offset, detail::moves, levels);
-    detail::level_columns after(to.data() + offset, detail::moves, levels);
-    detail::move_array walk = detail::move_array::Zero();
-    detail::move_array jump = detail::move_array::Zero();
-    for (Index j = 0; j < levels; ++j) {
-      walk = walk * ratio + before.col(j);
-      jump = jump * up + before.col(j);
-      after.col(j) = walks * walk + moved * jump;
-    }
-    walk.setZero();
-    jump.setZero();
-    for (Index j = levels; j-- > 0;) {
-      after.col(j) += walks * walk + moved * jump;
-      walk = (walk + before.col(j)) * ratio;
-      jump = (jump + before.col(j)) * down;
-    }
-    if (redraw <= 0) continue;
-    const detail::move_array redrawn = jumps * before.rowwise().sum();
-    for (Index j = 0; j < levels; ++j) after.col(j) += redrawn * former[static_cast<std::size_t>(j)];
-  }
-}
-
-TOLLCAST_INLINE void level_filter::step() {
-  move(state_, scratch_, 1.0, 1.0, 1.0);
-  state_.swap(scratch_);
-}
-
-// log P(y) = log [Gamma(y + r) / (Gamma(r) y!)] + r log(r / (r + m)) + y log(m / (r + m)); as size and mean both grow
-// with the exposure, their ratio and so the two logarithms do not depend on it.
-TOLLCAST_INLINE void level_filter::observe(std::int64_t count, double exposure) {
-  if (count < 0 || !(exposure > 0)) {
-    throw invalid_input("level_filter: a count of " + std::to_string(count) + " over " + std::to_string(exposure) +
-                        " steps was given; 0 or more over a positive number is needed");
-  }
-  const double y = static_cast<double>(count);
-  const std::size_t levels = log_rate_.size();
-  for (std::size_t s = 0; s < specification_.size.size(); ++s) {
-    const double size = specification_.size[s] * exposure;
-    const double constant = log_gamma_ratio(y + 1, size - 1) - log_gamma(size);
-    for (std::size_t k = s * levels; k < (s + 1) * levels; ++k) {
-      likelihood_[k] = constant + exposure * log_zero_[k] + y * log_odds_[k];
-    }
-  }
-  update();
-}
-
-TOLLCAST_INLINE void level_filter::observe(const std::function<double(double, double)>& log_likelihood) {
-  const std::size_t levels = log_rate_.size();
-  for (std::size_t k = 0; k < likelihood_.size(); ++k) {
-    likelihood_[k] = log_likelihood(std::exp(log_rate_[k % levels]), specification_.size[k / levels]);
-  }
-  update();
-}
-
-// Bayes' rule on the grid: the joint law of level and combination is kept, never divided by its sum, but for a common
-// factor that keeps it within the range of a double.
-TOLLCAST_INLINE void level_filter::update() {
-  using Eigen::Index;
-  constexpr double small = 1e-100;
-  const Index levels = static_cast<Index>(log_rate_.size());
-  Eigen::Map<Eigen::ArrayXd> likelihood(likelihood_.data(), static_cast<Index>(likelihood_.size()));
-  const double largest = likelihood.maxCoeff();
-  if (!std::isfinite(largest)) throw invalid_input("level_filter: an observation that is impossible at every level");
-  // Held above e^-200: no level comes back from there, and products stay clear of subnormal numbers, which are slow.
-  likelihood = (likelihood - largest).max(-200.0).exp();
-
-  detail::level_columns state(state_.data(), detail::moves, likelihood.size());
-  detail::move_array mass = detail::move_array::Zero();
-  for (Index k = 0; k < likelihood.size(); ++k) {
-    state.col(k) *= likelihood[k];
-    mass += state.col(k);
-  }
-  double total = mass.sum();
-  if (!(total > 0)) throw invalid_input("level_filter: an observation that is impossible at every level");
-  if (total < small) {
-    state *= 1.0 / total;
-    total = 1.0;
-  }
-  if (specification_.redraw <= 0) return;
-  for (Index k = 0; k < likelihood.size(); ++k) {
-    visited_[static_cast<std::size_t>(k % levels)] += state.col(k).sum() / total;
-  }
-}
-
-TOLLCAST_INLINE level_forecast level_filter::ahead(double steps) const {
-  using Eigen::Index;
-  std::vector<double> next(state_.size());
-  move(state_, next, 1.0, 1.0, 1.0);
-  if (steps > 1.5) {
-    std::vector<double> later(state_.size());
-    move(next, later, std::sqrt((steps - 1) / 3), 0.6, steps - 1);
-    next.swap(later);
-  }
-  const detail::const_level_columns state(next.data(), detail::moves, static_cast<Index>(likelihood_.size()));
-  level_forecast forecast{log_rate_, specification_.size, {}};
-  const double total = state.sum();
-  for (Index k = 0; k < state.cols(); ++k) forecast.weight.push_back(state.col(k).sum() / total);
-  return forecast;
-}
-
-TOLLCAST_INLINE std::vector<double> log_pmf(const level_forecast& forecast, std::span<const std::int64_t> counts,
-                                            double exposure) {
-  using Eigen::ArrayXd;
-  using Eigen::Index;
-  constexpr double negligible = 1e-25;
-  constexpr double coarsest = 0.5;
-  constexpr double depth = 60;
-  constexpr double minus_infinity = -std::numeric_limits<double>::infinity();
-  const Index n = static_cast<Index>(counts.size());
-  const std::size_t levels = forecast.log_rate.size();
-  const double spacing = levels > 1 ? forecast.log_rate[1] - forecast.log_rate[0] : 1.0;
-  std::vector<double> result(counts.size());
-  ArrayXd y(n);
-  for (Index i = 0; i < n; ++i) y[i] = static_cast<double>(counts[static_cast<std::size_t>(i)]);
-  ArrayXd total = ArrayXd::Zero(n);
-  ArrayXd largest = ArrayXd::Constant(n, minus_infinity);
-  ArrayXd constant(n);
-  ArrayXd term(n);
-  for (std::size_t s = 0; s < forecast.size.size(); ++s) {
-    const double size = forecast.size[s] * exposure;
-    const double of_size = log_gamma(size);
-    for (Index i = 0; i < n; ++i)
-      constant[i] = y[i] < 0 ? minus_infinity : log_gamma_ratio(y[i] + 1, size - 1) - of_size;
-    // A count of this size scatters by 1 / sqrt(size) on the log scale; levels much closer than that count as one.
-    const auto group = std::max<std::size_t>(1, static_cast<std::size_t>(coarsest / (std::sqrt(size) * spacing)));
-    for (std::size_t first = 0; first < levels; first += group) {
-      double weight = 0;
-      double moment = 0;
-      for (std::size_t j = first; j < std::min(first + group, levels); ++j) {
-        weight += forecast.weight[s * levels + j];
-        moment += forecast.weight[s * levels + j] * forecast.log_rate[j];
-      }
-      if (weight < negligible) continue;
-      const double ratio = std::exp(moment / weight) / forecast.size[s];
-      term = constant + (std::log(weight) - size * std::log1p(ratio)) - y * std::log1p(1.0 / ratio);
-      largest = largest.max(term);
-      // The terms rise to one peak and fall; what is far below it is left out of the sum.
-      const double peak = term.maxCoeff();
-      Index from = 0;
-      Index to = n;
-      while (to - from > 1 && term[from] < peak - depth) ++from;
-      while (to - from > 1 && term[to - 1] < peak - depth) --to;
-      total.segment(from, to - from) += term.segment(from, to - from).exp();
-    }
-  }
-  for (Index i = 0; i < n; ++i) {
-    result[static_cast<std::size_t>(i)] = total[i] > 1e-290 ? std::log(total[i]) : largest[i];
-  }
-  return result;
+TOLLCAST_INLINE level_fit local_trend::fit(const yearly_tally& series) const {
+  return detail::level_fitter::fit("local_trend", level, slope_spread, damping, series);
 }
 
 }  // namespace tollcast

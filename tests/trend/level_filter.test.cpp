@@ -14,7 +14,7 @@
 #include <tollcast/distribution/distribution.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/tabulate.hpp>
-#include <tollcast/trend/local_level.hpp>
+#include <tollcast/trend/level_filter.hpp>
 
 using namespace tollcast;
 
@@ -22,7 +22,7 @@ namespace {
 
 using matrix = std::vector<std::vector<double>>;
 
-local_level small_steps() {
+level_moves small_steps() {
   return {.scale = {.05, .15, .3, .5},
           .jump = {.03, .2},
           .size = {3, 40},
@@ -41,7 +41,7 @@ double log_nb(double y, double mean, double size) {
 // scale, jump and size. What a step would carry beyond the grid is lost, so grids in these tests are wide.
 class dense_chain {
  public:
-  dense_chain(const local_level& model, double lowest, double highest) : model_(model) {
+  dense_chain(const level_moves& model, double lowest, double highest) : model_(model) {
     for (double eta = std::log(lowest); eta < std::log(highest) + model.spacing; eta += model.spacing) {
       eta_.push_back(eta);
     }
@@ -165,7 +165,7 @@ class dense_chain {
     return former;
   }
 
-  local_level model_;
+  level_moves model_;
   std::vector<double> eta_;
   std::vector<chain> chains_;
   std::vector<double> visited_;
@@ -188,7 +188,7 @@ double largest_difference(const std::vector<double>& a, const std::vector<double
   return largest;
 }
 
-level_forecast after(const local_level& model, const std::vector<std::int64_t>& counts, double lowest, double highest) {
+level_forecast after(const level_moves& model, const std::vector<std::int64_t>& counts, double lowest, double highest) {
   level_filter filter(model, lowest, highest);
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (i > 0) filter.step();
@@ -220,7 +220,7 @@ tabulated tabulated_law(const level_forecast& law, std::int64_t last, double exp
   return tabulate(0, last, [&](std::span<const std::int64_t> counts) { return log_pmf(law, counts, exposure); });
 }
 
-local_level without_movement(std::vector<double> size) {
+level_moves without_movement(std::vector<double> size) {
   return {.scale = {1e-9, 1e-9, 1e-9, 1e-9},
           .jump = {0, 0},
           .size = std::move(size),
@@ -233,7 +233,7 @@ local_level without_movement(std::vector<double> size) {
 }  // namespace
 
 TEST_CASE("the filter is the hidden Markov chain with full matrices: missing steps, exposures, intervals, redraws") {
-  const local_level model = small_steps();
+  const level_moves model = small_steps();
   const double lowest = 1e-5;
   const double highest = 1e8;
   level_filter filter(model, lowest, highest);
@@ -263,7 +263,7 @@ TEST_CASE("the filter is the hidden Markov chain with full matrices: missing ste
 }
 
 TEST_CASE("the mean rate over several steps takes one step, then a third of the variance and 0.6 of a jump") {
-  local_level model = small_steps();
+  level_moves model = small_steps();
   model.redraw = 0;
   level_filter filter(model, 1e-5, 1e8);
   dense_chain chain(model, 1e-5, 1e8);
@@ -290,7 +290,7 @@ TEST_CASE("the weights of a forecast are probabilities, whatever was seen and ho
 
 TEST_CASE("a level that does not move has the static posterior of its counts") {
   const std::vector<std::int64_t> counts{3, 8, 5, 4, 11, 2, 6};
-  const local_level model = without_movement({3, 40});
+  const level_moves model = without_movement({3, 40});
   const level_forecast law = after(model, counts, 0.05, 2000);
 
   std::vector<double> posterior;
@@ -308,7 +308,7 @@ TEST_CASE("a level that does not move has the static posterior of its counts") {
 
 TEST_CASE("at one level a year's count says what its twelve months say") {
   const std::vector<std::int64_t> months{4, 0, 2, 7, 1, 1, 3, 0, 5, 2, 2, 6};
-  const local_level model = without_movement({2.5});
+  const level_moves model = without_movement({2.5});
   level_filter by_year(model, 0.004, 500);
   by_year.observe(std::accumulate(months.begin(), months.end(), std::int64_t{0}), 12);
   CHECK(largest_difference(after(model, months, 0.004, 500).weight, by_year.ahead(1).weight) < 1e-11);
@@ -316,8 +316,8 @@ TEST_CASE("at one level a year's count says what its twelve months say") {
 
 TEST_CASE("a series that has been at two levels is expected back at the one it left") {
   const std::vector<std::int64_t> counts{10, 12, 9, 11, 10, 400, 390, 410, 405};
-  local_level with = small_steps();
-  local_level without = with;
+  level_moves with = small_steps();
+  level_moves without = with;
   with.redraw = .8;
   without.redraw = 0;
   const tabulated back = tabulated_law(after(with, counts, 0.05, 20'000), 50'000);
@@ -339,7 +339,7 @@ TEST_CASE("a missing step leaves the middle of the forecast, and spreads it") {
 }
 
 TEST_CASE("a forecast's probabilities are the sum over its levels and sizes") {
-  local_level model = small_steps();
+  level_moves model = small_steps();
   model.size = {40, 400};  // sizes at which no two levels are taken together
   const level_forecast law = after(model, {30, 25, 41}, 0.05, 5000);
   const std::vector<std::int64_t> counts{0, 1, 7, 30, 100, 1000, 30'000};
@@ -354,7 +354,7 @@ TEST_CASE("a forecast's probabilities are the sum over its levels and sizes") {
 }
 
 TEST_CASE("levels taken together at a small size move no probability by more than 0.3 %, nor the mean by 1 %") {
-  local_level model = small_steps();
+  level_moves model = small_steps();
   model.spacing = .125;
   model.scale = {.1, .2, .4, .8};
   model.surge = .8;
@@ -387,14 +387,14 @@ TEST_CASE("levels taken together at a small size move no probability by more tha
 }
 
 TEST_CASE("a grid of half the spacing moves the predictive mean by less than 1 %, quantiles by less than 3 %") {
-  local_level coarse = small_steps();
+  level_moves coarse = small_steps();
   coarse.scale = {.05, .15, .4, .8};
   coarse.size = {3, 10, 40, 400};
   coarse.surge = .8;
   coarse.collapse = 1.5;
   coarse.redraw = .8;
   coarse.spacing = .125;
-  local_level fine = coarse;
+  level_moves fine = coarse;
   fine.spacing = .0625;
   const std::vector<std::vector<std::int64_t>> histories{
       {5687, 7655, 4612, 2610, 2057, 980, 679, 600, 853, 973, 1524, 2546},
@@ -420,7 +420,7 @@ TEST_CASE("counts of 10^12 are filtered and forecast without losing a digit that
   const std::vector<std::int64_t> small{1000, 1300, 900, 1100};
   std::vector<std::int64_t> large;
   for (const std::int64_t y : small) large.push_back(y * 1'000'000'000);
-  local_level model = small_steps();
+  level_moves model = small_steps();
   const level_forecast of_small = after(model, small, 1, 1e5);
   const level_forecast of_large = after(model, large, 1e9, 1e14);
   CHECK(mean_rate(of_large) == doctest::Approx(1e9 * mean_rate(of_small)).epsilon(0.01));

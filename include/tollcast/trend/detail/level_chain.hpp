@@ -1,0 +1,326 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include <tollcast/trend/detail/level_density.hpp>
+#include <tollcast/trend/detail/level_likelihood.hpp>
+
+namespace tollcast::detail {
+
+// The grid of one choice of constants, and the moves of a density on it. Integrals over it are sums, which for these
+// smooth densities converge faster than any power of the spacing (Trefethen and Weideman 2014, SIAM Review 56:385);
+// the kink of the Laplace law at 0 has its own term of Euler and Maclaurin. A slope is a whole number of levels, so
+// that drifting is a shift of the array.
+class level_chain {
+ public:
+  using Index = Eigen::Index;
+
+  // `fineness` halves the spacing when doubled. `scatters` is 1 / sqrt of what each figure says of its level, infinite
+  // for a missing one.
+  level_chain(const level_constants& constants, double lowest, double highest, const std::vector<double>& scatters,
+              double fineness)
+      : constants_(constants), lowest_(lowest) {
+    choose_spacing(scatters, fineness);
+    double range = highest - lowest;
+    if (constants.slope_spread > 0) {
+      const double steepest = steepest_slope * constants.slope_spread;
+      range = steepest * std::ceil(range / steepest);
+    }
+    levels_ = static_cast<Index>(std::ceil(range / spacing_ - 1e-6)) + 1;
+    spacing_ = range / static_cast<double>(levels_ - 1);
+    eta_ = Eigen::ArrayXd::LinSpaced(levels_, 0, static_cast<double>(levels_ - 1)) * spacing_ + lowest;
+    taper_ = Eigen::ArrayXd(levels_);
+    for (Index j = 0; j < levels_; ++j) {
+      const double inside = std::min(eta_[j] - lowest, lowest + range - eta_[j]);
+      taper_[j] = inside > 3 ? 1.0 : 0.5 * std::erfc((1.2 - inside) / 0.35);
+    }
+    drag_ = eta_.exp();
+    if (std::isfinite(constants.size)) drag_ = (drag_ + constants.size).log();
+    set_noise();
+    set_slopes();
+  }
+
+  double spacing() const { return spacing_; }
+  Index levels() const { return levels_; }
+  Index slopes() const { return static_cast<Index>(slope_.size()); }
+  double slope(Index i) const { return slope_[static_cast<std::size_t>(i)]; }
+  double log_rate(Index j) const { return eta_[j]; }
+  const level_constants& constants() const { return constants_; }
+
+  // Every level equally likely but for the taper, slopes by their stationary law.
+  level_density start() const {
+    level_density all{0, levels_, {}};
+    const double whole = taper_.sum();
+    for (Index j = 0; j < levels_; ++j) {
+      for (const double prior : slope_prior_) all.at.push_back(prior * taper_[j] / whole);
+    }
+    return all;
+  }
+
+  // The levels at which a figure is not ruled out.
+  void support_of(const level_likelihood& figure, Index& first, Index& count) const {
+    const auto index_of = [&](double eta) {
+      return std::clamp<Index>(std::lround((eta - lowest_) / spacing_), 0, levels_ - 1);
+    };
+    const Index best = index_of(figure.mode());
+    const double least = figure(eta_[best]) - (constants_.jump > 0 ? 36.0 : 600.0);
+    const auto edge = [&](Index in, Index out) {  // the furthest level from `in` towards `out` that is not ruled out
+      if (figure(eta_[out]) >= least) return out;
+      while (std::abs(in - out) > 1) (figure(eta_[(in + out) / 2]) >= least ? in : out) = (in + out) / 2;
+      return in;
+    };
+    first = edge(best, 0);
+    count = edge(best, levels_ - 1) - first + 1;
+  }
+
+  void log_likelihood(const level_likelihood& figure, Index first, Index count, Eigen::ArrayXd& result) const {
+    figure.at(eta_.segment(first, count), drag_.segment(first, count), result);
+  }
+
+  // One year on: `to` has its window set, and is filled with the density there. `jumped` gets the part of it that came
+  // by a jump.
+  void forward(const level_density& from, level_density& to, std::vector<double>& jumped) {
+    const level_density* source = &from;
+    if (slopes() > 1) {
+      drift(from, drifted_);
+      source = &drifted_;
+    }
+    spread(*source, to, jumped, false);
+    fade(to, to.at);
+    fade(to, jumped);
+  }
+
+  // The transpose: from values at this year's levels to their expectation given the year before's, in the window of
+  // `to`.
+  void backward(level_density& from, level_density& to) {
+    fade(from, from.at);
+    if (slopes() == 1) {
+      spread(from, to, jumped_, true);
+      return;
+    }
+    drifted_.first = to.first - slope_reach_;
+    drifted_.count = to.count + 2 * slope_reach_;
+    spread(from, drifted_, jumped_, true);
+    undrift(drifted_, to);
+  }
+
+ private:
+  using matrix = Eigen::MatrixXd;
+
+  static constexpr double steepest_slope = 5;  // in units of slope_spread; the laws of the slope end there
+
+  // A quarter to a half of the smallest standard deviation, of the level given the slope and of the slope given the
+  // level, that the filter will meet: the covariance recursion of Kalman's filter with these scatters, and the law of
+  // one step given both its ends.
+  void choose_spacing(const std::vector<double>& scatters, double fineness) {
+    const double step = constants_.scale * constants_.scale;
+    const double spread = constants_.slope_spread * constants_.slope_spread;
+    const double phi = constants_.damping;
+    const double slope_step = spread * (1 - phi * phi);
+    constexpr double diffuse = 1e4;
+    double level = diffuse, both = 0, slope = spread;
+    double least_level = 1.0, least_slope = spread > 0 ? constants_.slope_spread : 1.0;
+    for (const double scatter : scatters) {
+      if (level < diffuse) {
+        if (spread > 0) {
+          const double given_level = slope - both * both / level;
+          if (slope_step > 0)
+            least_slope = std::min(least_slope, std::sqrt(1 / (1 / slope_step + 1 / std::max(given_level, 1e-12))));
+        }
+        if (step > 0) least_level = std::min(least_level, std::sqrt(1 / (1 / step + 1 / level)));
+        const double moved_slope = phi * phi * slope + slope_step;
+        const double moved_both = phi * both + moved_slope;
+        level = level + 2 * phi * both + moved_slope + step;
+        both = moved_both;
+        slope = moved_slope;
+      }
+      if (std::isfinite(scatter)) {
+        const double total = level + scatter * scatter;
+        slope -= both * both / total;
+        both -= both * level / total;
+        level -= level * level / total;
+        least_level = std::min(least_level, std::sqrt(spread > 0 ? level - both * both / slope : level));
+        if (spread > 0) least_slope = std::min(least_slope, std::sqrt(slope - both * both / level));
+      }
+    }
+    spacing_ = std::min((spread > 0 ? 0.65 : 0.48) * least_level, 0.25) / fineness;
+    if (spread > 0) {
+      const double steepest = steepest_slope * constants_.slope_spread;
+      half_slopes_ = static_cast<Index>(std::ceil(steepest * fineness / (1.3 * least_slope)));
+      const double wanted = steepest / static_cast<double>(half_slopes_);
+      slope_levels_ = static_cast<Index>(std::ceil(wanted / spacing_));
+      spacing_ = wanted / static_cast<double>(slope_levels_);
+    }
+  }
+
+  void set_noise() {
+    const double scale = constants_.scale;
+    weight_.clear();
+    if (scale <= 0) {
+      weight_.push_back(1.0);
+    } else {
+      const auto reach = static_cast<Index>(std::ceil(6 * scale / spacing_));
+      double sum = 0;
+      for (Index k = 0; k <= reach; ++k) {
+        const double z = static_cast<double>(k) * spacing_ / scale;
+        weight_.push_back(std::exp(-0.5 * z * z));
+        sum += (k == 0 ? 1 : 2) * weight_.back();
+      }
+      for (double& weight : weight_) weight /= sum;
+    }
+    for (double& weight : weight_) weight *= 1 - constants_.jump;
+    const double s = constants_.surge, c = constants_.collapse;
+    up_ = std::exp(-spacing_ / s);
+    down_ = std::exp(-spacing_ / c);
+    jump_ = constants_.jump * spacing_ / (s + c);
+    kink_ = -jump_ * (1 / s + 1 / c) * spacing_ / 12;
+  }
+
+  void set_slopes() {
+    if (constants_.slope_spread <= 0) {
+      slope_ = {0.0};
+      slope_prior_ = {1.0};
+      return;
+    }
+    const double width = spacing_ * static_cast<double>(slope_levels_);
+    slope_reach_ = half_slopes_ * slope_levels_;
+    double sum = 0;
+    for (Index i = -half_slopes_; i <= half_slopes_; ++i) {
+      slope_.push_back(width * static_cast<double>(i));
+      slope_prior_.push_back(std::exp(-0.5 * std::pow(slope_.back() / constants_.slope_spread, 2)));
+      sum += slope_prior_.back();
+    }
+    for (double& prior : slope_prior_) prior /= sum;
+    const double phi = constants_.damping;
+    const double sd = constants_.slope_spread * std::sqrt(std::max(0.0, 1 - phi * phi));
+    slope_move_ = matrix::Identity(slopes(), slopes());
+    if (sd <= 0) return;
+    for (Index from = 0; from < slopes(); ++from) {
+      for (Index to = 0; to < slopes(); ++to) {
+        slope_move_(to, from) = std::exp(-0.5 * std::pow((slope(to) - phi * slope(from)) / sd, 2));
+      }
+      slope_move_.col(from) /= slope_move_.col(from).sum();
+    }
+  }
+
+  // What the grid does not hold fades away before it ends, so that no density has an edge.
+  void fade(const level_density& window, std::vector<double>& values) const {
+    const Index n = slopes();
+    if (values.empty() || (taper_[window.first] == 1.0 && taper_[window.first + window.count - 1] == 1.0)) return;
+    for (Index j = 0; j < window.count; ++j) {
+      for (Index i = j * n; i < (j + 1) * n; ++i) values[static_cast<std::size_t>(i)] *= taper_[window.first + j];
+    }
+  }
+
+  // The slope moves, then carries the level with it.
+  void drift(const level_density& from, level_density& to) {
+    const Index n = slopes();
+    const Eigen::Map<const matrix> before(from.at.data(), n, from.count);
+    mixed_.noalias() = slope_move_ * before;
+    to.first = from.first - slope_reach_;
+    to.count = from.count + 2 * slope_reach_;
+    to.at.assign(static_cast<std::size_t>(n * to.count), 0.0);
+    for (Index j = 0; j < from.count; ++j) {
+      double* target = to.at.data() + j * n;
+      for (Index i = 0; i < n; ++i) target[i * slope_levels_ * n + i] = mixed_(i, j);
+    }
+  }
+
+  void undrift(const level_density& from, level_density& to) {
+    const Index n = slopes();
+    mixed_.resize(n, to.count);
+    for (Index j = 0; j < to.count; ++j) {
+      const double* source = from.at.data() + j * n;
+      for (Index i = 0; i < n; ++i) mixed_(i, j) = source[i * slope_levels_ * n + i];
+    }
+    to.at.resize(static_cast<std::size_t>(n * to.count));
+    Eigen::Map<matrix>(to.at.data(), n, to.count).noalias() = slope_move_.transpose() * mixed_;
+  }
+
+  // One level up, its own value included, and one level down, without it.
+  void geometric_step(Index n, const double* in_up, double* out_up, double* rise, double rising, const double* in_down,
+                      double* out_down, double* fall, double falling) const {
+    for (Index i = 0; i < n; ++i) {
+      rise[i] = rise[i] * rising + in_up[i];
+      out_up[i] += jump_ * rise[i];
+    }
+    for (Index i = 0; i < n; ++i) {
+      out_down[i] += jump_ * fall[i];
+      fall[i] = (fall[i] + in_down[i]) * falling;
+    }
+  }
+
+  // The noise of the level. A Laplace step is two geometric recursions, one up the grid and one down.
+  void spread(const level_density& from, level_density& to, std::vector<double>& jumped, bool mirrored) {
+    const Index n = slopes();
+    const Index size = n * to.count;
+    to.at.resize(static_cast<std::size_t>(size));
+    Eigen::Map<Eigen::ArrayXd> result(to.at.data(), size);
+    const Index reach = static_cast<Index>(weight_.size()) - 1;
+
+    // `from` with zeros around it, so that every shift of it covers `to`.
+    const Index begin = std::min(from.first, to.first - reach);
+    const Index end = std::max(from.first + from.count, to.first + to.count + reach);
+    padded_.assign(static_cast<std::size_t>(n * (end - begin)), 0.0);
+    std::copy(from.at.begin(), from.at.end(), padded_.begin() + n * (from.first - begin));
+    const Eigen::Map<const Eigen::ArrayXd> source(padded_.data(), static_cast<Index>(padded_.size()));
+    const Index centre = n * (to.first - begin);
+    result = weight_[0] * source.segment(centre, size);
+    const Index furthest = std::max(from.first + from.count - to.first, to.first + to.count - from.first);
+    for (Index k = 1; k <= std::min(reach, furthest); ++k) {
+      result += weight_[static_cast<std::size_t>(k)] *
+                (source.segment(centre - k * n, size) + source.segment(centre + k * n, size));
+    }
+    if (constants_.jump <= 0) return;
+
+    jumped.resize(static_cast<std::size_t>(size));
+    Eigen::Map<Eigen::ArrayXd> jump(jumped.data(), size);
+    jump = kink_ * source.segment(centre, size);
+    const double rising = mirrored ? down_ : up_;
+    const double falling = mirrored ? up_ : down_;
+    // Both ways at once, so that neither waits for its own last sum; where they are outside the window of `to` nothing
+    // is written.
+    const Index low = std::min(from.first, to.first);
+    const Index high = std::max(from.first + from.count, to.first + to.count) - 1;
+    sum_.assign(static_cast<std::size_t>(2 * n), 0.0);
+    skipped_.resize(static_cast<std::size_t>(n));
+    const auto out = [&](Index j) {
+      const bool inside = j >= to.first && j < to.first + to.count;
+      return inside ? jumped.data() + n * (j - to.first) : skipped_.data();
+    };
+    double* const rise = sum_.data();
+    double* const fall = rise + n;
+    for (Index j = low; j <= high; ++j) {
+      const Index k = low + high - j;
+      geometric_step(n, padded_.data() + n * (j - begin), out(j), rise, rising, padded_.data() + n * (k - begin), out(k),
+                     fall, falling);
+    }
+    result += jump;
+  }
+
+  level_constants constants_;
+  double lowest_;
+  double spacing_ = 0;
+  Index levels_ = 0;
+  Eigen::ArrayXd eta_;
+  Eigen::ArrayXd drag_;
+  Eigen::ArrayXd taper_;
+  std::vector<double> weight_;  // of the usual step, by distance
+  double up_ = 0, down_ = 0, jump_ = 0, kink_ = 0;
+  Index half_slopes_ = 0;   // slopes on either side of 0
+  Index slope_levels_ = 0;  // levels between two slopes
+  Index slope_reach_ = 0;   // levels that the steepest slope moves by
+  std::vector<double> slope_;
+  std::vector<double> slope_prior_;
+  matrix slope_move_;
+  matrix mixed_;
+  level_density drifted_;
+  std::vector<double> padded_, sum_, skipped_, jumped_;
+};
+
+}  // namespace tollcast::detail
