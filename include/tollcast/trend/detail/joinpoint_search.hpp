@@ -130,7 +130,7 @@ class joint_search {
 
   placement_fit fit_at(const knot_list& knots, const knot_values& start, std::size_t last, double size,
                        double cut) const {
-    if (free_size_) return fit_with_size(data_, table_, knots, start, last, size, 1e-13);
+    if (free_size_) return fit_with_size(data_, table_, knots, start, last, size, 1e-10);
     placement_fit fit = newton_fit(curve_, data_, knots, start, last, size_, cut);
     fit.loss = fit.half_deviance;
     return fit;
