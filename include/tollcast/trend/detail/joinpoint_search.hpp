@@ -111,6 +111,13 @@ class joint_search {
   static constexpr double tie = 1e-10;
   static constexpr std::size_t sizes = 8;
 
+  struct promising {
+    double bound;
+    double rounding;
+    knot_list knots;
+    knot_values start;
+  };
+
   static void take_better(placement_fit& best, const placement_fit& found, std::size_t last) {
     const double equal = tie * (1 + std::abs(found.loss));
     if (!(found.loss <= best.loss + equal)) return;
@@ -123,7 +130,7 @@ class joint_search {
 
   placement_fit fit_at(const knot_list& knots, const knot_values& start, std::size_t last, double size,
                        double cut) const {
-    if (free_size_) return fit_with_size(data_, table_, knots, start, last, size, 1e-13);
+    if (free_size_) return fit_with_size(data_, table_, knots, start, last, size, 1e-10);
     placement_fit fit = newton_fit(curve_, data_, knots, start, last, size_, cut);
     fit.loss = fit.half_deviance;
     return fit;
@@ -135,35 +142,42 @@ class joint_search {
                     const Wanted& wanted) const {
     const auto last = static_cast<std::size_t>(joints) + 1;
     const auto limit = [&] { return cut() + tie * (1 + std::abs(cut())); };
-    if (free_size_) {
-      std::array<placement_fit, sizes> bases;
-      std::array<double, sizes> at;
-      const std::size_t middle = choose_sizes(near.size, at);
-      bases[middle] = at_size(near, last, at[middle]);
-      for (std::size_t i = middle; i-- > 0;) bases[i] = at_size(bases[i + 1], last, at[i]);
-      for (std::size_t i = middle + 1; i < sizes; ++i) bases[i] = at_size(bases[i - 1], last, at[i]);
-      const placement_bounds<sizes> bounds(curve_, data_, bases, last);
-      const loss_over_sizes<sizes> loss(data_, at);
-      for_each_placement(grid(joints), bounds.table(), [&](const knot_elimination<sizes>& placed) {
-        const double bound = loss.bound(bounds.bounds(placed, last)) - bounds.rounding(middle);
-        if (bound > limit() || !wanted(placed.knots, bound)) return;
-        keep(fit_at(placed.knots, bounds.step_from_base(placed, last, middle), last, near.size, no_cut));
+    // Those that pass are fitted in order of their bounds, which excludes most of the rest.
+    std::vector<promising> found;
+    const auto fit_found = [&] {
+      std::sort(found.begin(), found.end(), [](const promising& a, const promising& b) {
+        return a.bound != b.bound ? a.bound < b.bound : a.knots < b.knots;
       });
+      for (const promising& one : found) {
+        if (one.bound > limit() || !wanted(one.knots, one.bound)) continue;
+        keep(fit_at(one.knots, one.start, last, free_size_ ? near.size : size_, limit() + one.rounding));
+      }
+      found.clear();
+    };
+    const auto visit = [&](const auto& bounds, std::size_t lane, const auto& loss_bound) {
+      const double rounding = bounds.rounding(lane);
+      for_each_placement(grid(joints), bounds.table(), [&](const auto& placed) {
+        const double bound = loss_bound(bounds.bounds(placed, last)) - rounding;
+        if (bound > limit() || !wanted(placed.knots, bound)) return;
+        found.push_back({bound, rounding, placed.knots, bounds.step_from_base(placed, last, lane)});
+        if (found.size() == 20'000) fit_found();
+      });
+      fit_found();
+    };
+    if (!free_size_) {
+      visit(placement_bounds<1>(curve_, data_, {near}, last), 0,
+            [](const std::array<double, 1>& one) { return one[0]; });
       return;
     }
-    const placement_bounds<1> bounds(curve_, data_, {near}, last);
-    for_each_placement(grid(joints), bounds.table(), [&](const knot_elimination<1>& placed) {
-      const double rounding = bounds.rounding(0);
-      double bound = bounds.optimistic(placed, last, 0) - rounding;
-      if (bound > limit()) {
-        bound = bounds.bounds(placed, last)[0] - rounding;
-        if (bound > limit()) return;
-      }
-      if (!wanted(placed.knots, std::min(bound, limit()))) return;
-      const placement_fit found =
-          fit_at(placed.knots, bounds.step_from_base(placed, last, 0), last, size_, limit() + rounding);
-      keep(found);
-    });
+    std::array<placement_fit, sizes> bases;
+    std::array<double, sizes> at;
+    const std::size_t middle = choose_sizes(near.size, at);
+    bases[middle] = at_size(near, last, at[middle]);
+    for (std::size_t i = middle; i-- > 0;) bases[i] = at_size(bases[i + 1], last, at[i]);
+    for (std::size_t i = middle + 1; i < sizes; ++i) bases[i] = at_size(bases[i - 1], last, at[i]);
+    const loss_over_sizes<sizes> loss(data_, at);
+    visit(placement_bounds<sizes>(curve_, data_, bases, last), middle,
+          [&](const std::array<double, sizes>& each) { return loss.bound(each); });
   }
 
   placement_fit at_size(const placement_fit& near, std::size_t last, double size) const {

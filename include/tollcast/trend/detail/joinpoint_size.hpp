@@ -131,12 +131,10 @@ inline size_sums sum_with_size(const joint_data& data, const placement_fit& fit,
         const double both = y + size;
         const double over = mean - y;
         const double off = over / both;
-        // log(1 + off) and log(1 + off) - off / (1 + off), without cancellation.
-        const bool small = std::abs(off) < 1e-3;
-        const double logarithm =
-            small ? off * (1 - off * (0.5 - off * (1.0 / 3 - off * (0.25 - off * 0.2)))) : std::log1p(off);
-        const double difference =
-            small ? off * off * (0.5 - off * (2.0 / 3 - off * (0.75 - off * 0.8))) : logarithm - over * inverse;
+        const double logarithm = log_one_plus(off);
+        // logarithm - off / (1 + off), without cancellation.
+        const double difference = std::abs(off) < 1e-3 ? off * off * (0.5 - off * (2.0 / 3 - off * (0.75 - off * 0.8)))
+                                                       : logarithm - over * inverse;
         const double weight = both * mean * size * inverse * inverse;
         const double pull = -over * size * inverse;
         const double mixed = mean * over * inverse * inverse;
