@@ -1,4 +1,5 @@
-# Rscript trend_fits.R SERIES.csv: microseconds of one fit of each trend model of R to each series, as series,model,time.
+# Rscript trend_fits.R SERIES.csv: microseconds of processor time that one fit of each trend model of R takes on each
+# series, as series,model,time.
 # A package that is not installed is named and skipped.
 series <- read.csv(commandArgs(TRUE)[1])
 
@@ -19,7 +20,7 @@ time <- function(name, model, fit) {
     return(invisible())
   }
   repeats <- 1
-  seconds <- function() system.time(for (i in seq_len(repeats)) quiet())[["elapsed"]]
+  seconds <- function() system.time(for (i in seq_len(repeats)) quiet())[["user.self"]]
   while (seconds() < .1) repeats <- repeats * 2
   cat(name, ",", model, ",", 1e6 * median(replicate(5, seconds())) / repeats, "\n", sep = "")
 }

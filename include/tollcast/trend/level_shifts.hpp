@@ -60,14 +60,14 @@ struct level_shifts_fit {
   std::vector<std::string> notes;
 
   // The laws of the counts of the next 1 ... `years` years. The last level (with its slope) goes on; each year it is
-  // multiplied, with the chance shift_chance, by a gamma variable of mean 1 whose variance is that of the log steps of
-  // the series, shrunk to .5 as if two steps had shown it (at most three shifts are looked at). Level, scatter and
-  // shifts make the Poisson mean a product of variables with mean 1, whose law is taken as gamma with the product's
-  // variance, so each law is a mixture of negative binomial laws with one mean; the mean is held within 1000 times
-  // the largest count. Uncertainty included: the level has variance (1/mean + scatter) / years of its segment (Poisson:
-  // its posterior under Jeffreys' prior), and the scatter is averaged over its posterior, for negative_binomial the
-  // likelihood adjusted for the fitted levels (Cox and Reid 1987) with a half-normal(.5) prior of 1/sqrt(size), for
-  // log_normal RSS / chi-squared. Throws invalid_input unless 1 <= years <= 100.
+  // multiplied, with the chance shift_chance, by a gamma variable of mean 1 whose variance is the mean square of the
+  // series' log steps and of two more of 1, at most 2 (three shifts at most are looked at). Level, scatter and shifts
+  // make the Poisson mean a product of variables with mean 1, whose law is taken as gamma with the product's variance:
+  // each law is a mixture of negative binomial laws with one mean, held within 1000 times the largest count.
+  // Uncertainty included, the level has variance (1/mean + scatter) / years of its segment (Poisson: its posterior
+  // under Jeffreys' prior), and the scatter is averaged over its posterior: for negative_binomial the likelihood
+  // adjusted for the fitted levels (Cox and Reid 1987) with a half-normal(.5) prior of 1/sqrt(size), for log_normal RSS
+  // over chi-squared. Throws invalid_input unless 1 <= years <= 100.
   std::vector<any_distribution> forecast(int years,
                                          parameter_uncertainty uncertainty = parameter_uncertainty::included) const;
 };
@@ -91,7 +91,8 @@ struct level_shifts {
   int max_shifts = 5;
   std::optional<int> shifts = {};  // exactly so many
   shift_criterion criterion = shift_criterion::mdl;
-  std::optional<double> shift_chance = {};  // a year, in forecasts; (m + 1/2) / n for m shifts in n years if not given
+  std::optional<double> shift_chance =
+      {};  // a year, in forecasts; (m + 1) / (n + 1) for m shifts in n years if not given
 
   // Bounded counts enter by the middle of their interval, open bounds and missing years are left out; the notes say so.
   // The interval of a shift's date is Bai's (1997) for log_normal; for the others its posterior given the number of

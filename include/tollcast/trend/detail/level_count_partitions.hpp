@@ -28,6 +28,8 @@ class level_count_partitions {
   std::vector<std::vector<double>> date_posterior(std::size_t m, std::optional<double> size) const;
 
  private:
+  // Of the counts with their common mean.
+  double common_log_likelihood(std::optional<double> size) const;
   // What a segment's own level gains in log-likelihood over the common mean, negative, so that the least is best.
   double cost(std::size_t first, std::size_t last, std::optional<double> size) const;
   segment_costs costs(std::optional<double> size) const;
@@ -39,6 +41,7 @@ class level_count_partitions {
   std::vector<double> sums_;  // of the counts before i
   std::size_t shortest_;
   double mean_;
+  segment_costs poisson_;
   std::vector<level_count_partition> best_;
 };
 

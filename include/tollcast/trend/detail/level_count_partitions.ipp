@@ -16,11 +16,11 @@ namespace tollcast::detail {
 
 TOLLCAST_INLINE double level_count_partitions::cost(std::size_t first, std::size_t last,
                                                     std::optional<double> size) const {
+  if (!size) return poisson_(first, last);
   const auto n = static_cast<double>(last - first + 1);
   const double m = (sums_[last + 1] - sums_[first]) / n;
-  // m log(m / M) + M - m for Poisson; NB2 subtracts the same of m + size and M + size.
-  const double poisson_part = m > 0 ? deviance(m, mean_, mean_ - m) : mean_;
-  return -n * (poisson_part - (size ? deviance(m + *size, mean_ + *size, mean_ - m) : 0.0));
+  // m log(m / M) + M - m for Poisson, from which NB2 takes the same of m + size and M + size.
+  return poisson_(first, last) + n * deviance(m + *size, mean_ + *size, mean_ - m);
 }
 
 TOLLCAST_INLINE segment_costs level_count_partitions::costs(std::optional<double> size) const {
@@ -31,13 +31,18 @@ TOLLCAST_INLINE segment_costs level_count_partitions::costs(std::optional<double
   return result;
 }
 
-TOLLCAST_INLINE double level_count_partitions::log_likelihood(const break_list& breaks,
-                                                              std::optional<double> size) const {
+TOLLCAST_INLINE double level_count_partitions::common_log_likelihood(std::optional<double> size) const {
   double sum = 0;
   for (const double y : counts_) {
     const auto outcome = static_cast<std::int64_t>(y);
     sum += size ? log_pmf(negative_binomial(mean_, *size), outcome) : log_pmf(poisson(mean_), outcome);
   }
+  return sum;
+}
+
+TOLLCAST_INLINE double level_count_partitions::log_likelihood(const break_list& breaks,
+                                                              std::optional<double> size) const {
+  double sum = common_log_likelihood(size);
   for (std::size_t k = 0; k <= breaks.size(); ++k) {
     const auto [first, last] = segment_of(breaks, k, counts_.size());
     sum -= cost(first, last, size);
@@ -62,9 +67,16 @@ TOLLCAST_INLINE level_count_partition level_count_partitions::climbed(break_list
 
 TOLLCAST_INLINE level_count_partitions::level_count_partitions(std::span<const double> counts, std::size_t shortest,
                                                                std::size_t most, bool overdispersed)
-    : counts_(counts.begin(), counts.end()), sums_{0.0}, shortest_(shortest) {
+    : counts_(counts.begin(), counts.end()), sums_{0.0}, shortest_(shortest), poisson_(counts.size(), shortest) {
   for (const double y : counts_) sums_.push_back(sums_.back() + y);
   mean_ = sums_.back() / static_cast<double>(counts_.size());
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    for (std::size_t j = i + shortest_ - 1; j < counts_.size(); ++j) {
+      const auto n = static_cast<double>(j - i + 1);
+      const double m = (sums_[j + 1] - sums_[i]) / n;
+      poisson_(i, j) = -n * (m > 0 ? deviance(m, mean_, mean_ - m) : mean_);
+    }
+  }
 
   for (break_list& breaks : best_partitions(costs(std::nullopt), most)) {
     const double value = log_likelihood(breaks, std::nullopt);
@@ -73,15 +85,21 @@ TOLLCAST_INLINE level_count_partitions::level_count_partitions(std::span<const d
   if (!overdispersed || mean_ == 0) return;
 
   const double step = 0.25;
-  const double largest = std::log(1000 * std::max(1.0, *std::max_element(counts_.begin(), counts_.end())));
+  const double largest = std::log(100 * std::max(1.0, *std::max_element(counts_.begin(), counts_.end())));
   std::vector<double> log_sizes;
-  for (double at = std::log(0.01); at < largest; at += step) log_sizes.push_back(at);
+  for (double at = std::log(0.002); at < largest; at += step) log_sizes.push_back(at);
   std::vector<std::vector<level_count_partition>> grid;  // by size, then by number of breaks
   for (const double at : log_sizes) {
     const double size = std::exp(at);
+    const segment_costs cost_at = costs(size);
+    const double common = common_log_likelihood(size);
     grid.emplace_back();
-    for (break_list& breaks : best_partitions(costs(size), most)) {
-      const double value = log_likelihood(breaks, size);
+    for (break_list& breaks : best_partitions(cost_at, most)) {
+      double value = common;
+      for (std::size_t k = 0; k <= breaks.size(); ++k) {
+        const auto [first, last] = segment_of(breaks, k, counts_.size());
+        value -= cost_at(first, last);
+      }
       grid.back().push_back({std::move(breaks), value, size});
     }
   }

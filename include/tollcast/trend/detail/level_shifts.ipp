@@ -240,7 +240,7 @@ TOLLCAST_INLINE level_shifts_fit level_shifts::fit(const yearly_tally& series) c
     result.notes.emplace_back("of series so short that have no shift, up to three in ten show one");
   }
   const auto m = static_cast<double>(result.chosen);
-  result.shift_chance = shift_chance.value_or((m + 0.5) / static_cast<double>(n));
+  result.shift_chance = shift_chance.value_or((m + 1) / static_cast<double>(n + 1));
   detail::fill_fitted_levels(series, result);
   return result;
 }

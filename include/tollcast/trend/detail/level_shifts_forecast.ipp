@@ -74,12 +74,12 @@ inline std::vector<scatter_node> scatter_nodes(const level_shifts_fit& fit, para
   return kept;
 }
 
-// Variance of a shift's factor: that of the log steps seen, and .5 as if from two more.
+// Variance of a shift's factor: the mean square of the log steps seen and of two more of 1.
 inline double shift_variance(const level_shifts_fit& fit) {
   const auto log_level = [](const level_segment& one) {
     return std::log(one.level + 0.5 / static_cast<double>(one.observations));
   };
-  double sum = 2 * 0.5;
+  double sum = 2;
   for (std::size_t k = 1; k < fit.segments.size(); ++k) {
     sum += std::pow(log_level(fit.segments[k]) - log_level(fit.segments[k - 1]), 2);
   }
