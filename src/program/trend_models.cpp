@@ -4,6 +4,8 @@
 
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_shifts.hpp>
+#include <tollcast/trend/local_level.hpp>
+#include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
 
 namespace tollcast::program {
@@ -37,6 +39,18 @@ trend_summary fit_level_shifts(const yearly_tally& series, const trend_options& 
   return summary(model.fit(series));
 }
 
+trend_summary fit_local_level(const yearly_tally& series, const trend_options& options) {
+  local_level model;
+  set(model.family, options.family);
+  return summary(model.fit(series));
+}
+
+trend_summary fit_local_trend(const yearly_tally& series, const trend_options& options) {
+  local_trend model;
+  set(model.level.family, options.family);
+  return summary(model.fit(series));
+}
+
 }  // namespace
 
 const std::vector<trend_model>& trend_models() {
@@ -47,7 +61,9 @@ const std::vector<trend_model>& trend_models() {
        {negative_binomial, poisson, quasi_poisson, log_normal},
        {"--joinpoints", "--max-joinpoints", "--min-end", "--min-between", "--selection"},
        fit_joinpoint},
-      {"level_shifts", {negative_binomial, poisson, log_normal}, {}, fit_level_shifts}};
+      {"level_shifts", {negative_binomial, poisson, log_normal}, {}, fit_level_shifts},
+      {"local_level", {negative_binomial, poisson}, {}, fit_local_level},
+      {"local_trend", {negative_binomial, poisson}, {}, fit_local_trend}};
   return models;
 }
 

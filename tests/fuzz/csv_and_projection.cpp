@@ -14,6 +14,7 @@
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_shifts.hpp>
+#include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/loglinear.hpp>
 
 namespace {
@@ -89,6 +90,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         fit(tollcast::loglinear{}, view);
         fit(tollcast::joinpoint{.max_joints = 1}, view);
         fit(tollcast::level_shifts{}, view);
+        fit(tollcast::local_level{}, view);
         check(project_year_end(series));
       } catch (const tollcast::invalid_input&) {
       }

@@ -163,7 +163,7 @@ check '--series: that one' [ "$(grep '"series":' out)" = '      "series": "army"
 run trend police.csv --format json && cp out trend_from_file
 input=police.csv run trend - --format json
 check '- reads standard input' cmp -s out trend_from_file
-for model in loglinear joinpoint level_shifts; do
+for model in loglinear joinpoint level_shifts local_level local_trend; do
   answers "\"model\": \"$model" trend @ucdp_pakistan --model $model --format json
   answers '"family": "poisson"' trend police.csv --model $model --family poisson --format json
 done
