@@ -35,11 +35,16 @@
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/checks.hpp>
 #include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
 #include <tollcast/trend/level_fit.hpp>
+#include <tollcast/trend/level_shifts.hpp>
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
+#include <tollcast/trend/loglinear.hpp>
+#include <tollcast/trend/structural_breaks.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
 // projection: the year's end

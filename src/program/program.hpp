@@ -10,6 +10,8 @@
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/chart.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/trend/joinpoint.hpp>
+#include <tollcast/trend/trend_summary.hpp>
 
 // The command-line program: parse, call the library, print. One struct and one file a command.
 namespace tollcast::program {
@@ -32,9 +34,35 @@ struct project_command {
 
 struct datasets_command {};
 
+struct trend_options {
+  std::optional<count_family> family = {};
+  std::optional<int> degree = {}, joints = {}, max_joints = {}, min_end = {}, min_between = {};
+  std::optional<joint_selection> selection = {};
+  std::uint64_t seed = 1;
+};
+
+// A trend as the command line knows it: its name, its families, the default first, the options that are its own, and
+// the fit.
+struct trend_model {
+  std::string name;
+  std::vector<count_family> families;
+  std::vector<std::string> options;
+  trend_summary (*fit)(const yearly_tally& series, const trend_options& options);
+};
+
+const std::vector<trend_model>& trend_models();
+
+struct trend_command {
+  std::optional<std::string> file;  // as of project_command
+  std::optional<std::string> series;
+  std::optional<sys_days> as_of = {};
+  trend_model model = {};
+  trend_options options = {};
+};
+
 struct invocation {
   common_options common;
-  std::variant<project_command, datasets_command> command;
+  std::variant<project_command, trend_command, datasets_command> command;
 };
 
 // What a command leaves to main: the whole of standard output, lines for standard error, the exit code.
@@ -48,6 +76,7 @@ struct outcome {
 std::variant<invocation, std::string> parse_command_line(int argc, const char* const* argv);
 
 outcome run(const project_command& command, const common_options& common);
+outcome run(const trend_command& command, const common_options& common);
 outcome run(const datasets_command& command, const common_options& common);
 
 // One line for standard error: "tollcast: WHAT", or WHAT alone where it begins with FILE:LINE:.

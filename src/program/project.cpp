@@ -1,14 +1,14 @@
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "each_series.hpp"
 #include "program.hpp"
 #include <fmt/format.h>
 
-#include <tollcast/core/error.hpp>
 #include <tollcast/report/csv.hpp>
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/text.hpp>
-#include <tollcast/series/datasets.hpp>
-#include <tollcast/series/read_csv.hpp>
 
 namespace tollcast::program {
 namespace {
@@ -19,14 +19,6 @@ using namespace std::chrono_literals;
 constexpr std::string_view default_datasets[]{"crss_all_fatalities", "crss_security_personnel",
                                               "picss_security_forces"};
 constexpr sys_days default_as_of = 2025y / 9 / 30;
-
-tallies load(const std::optional<std::string>& file) {
-  if (file && !file->starts_with('@')) return read_csv(*file);
-  if (file) return {{find_dataset(*file).data}, *file};
-  std::vector<tally> chosen;
-  for (const std::string_view name : default_datasets) chosen.push_back(find_dataset(name).data);
-  return {std::move(chosen), "embedded data"};
-}
 
 std::string report(const std::vector<year_end>& years, const std::vector<std::string>& notes, const questions& asked,
                    const common_options& common) {
@@ -51,21 +43,9 @@ outcome run(const project_command& command, const common_options& common) {
     notes.push_back(fmt::format("no FILE was named: the embedded series as they were known on {} (--as-of {})",
                                 to_string(default_as_of), to_string(default_as_of)));
   }
-  const tallies all = load(command.file);
-  std::vector<tally> series{all.begin(), all.end()};
-  if (command.series) series = {all.at(*command.series)};
-
   outcome result;
-  std::vector<year_end> years;
-  for (const tally& one : series) {
-    try {
-      years.push_back(project_year_end(one, options));
-    } catch (const cannot_answer& error) {
-      result.exit_code = 1;
-      result.messages.push_back(message_line(error.what()));
-      notes.push_back(error.what());
-    }
-  }
+  const std::vector<tally> series = series_of(command.file, command.series, default_datasets);
+  const auto years = each(series, result, notes, [&](const tally& one) { return project_year_end(one, options); });
   if (!years.empty()) result.output = report(years, notes, command.asked, common);
   return result;
 }

@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "bars.hpp"
+#include "trend_words.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
 
@@ -14,51 +14,26 @@
 namespace tollcast {
 namespace {
 
-struct pen {
-  std::string_view certain, low, range, middle, open;
-};
-
-constexpr pen block_pen{"█", "▓", "░", "│", "→"};
-constexpr pen ascii_pen{"#", "=", "-", "|", ">"};
-
-// A row of the chart: `certain` counts are solid, up to `low` shaded, up to `high` light; `middle` is marked.
-struct bar {
-  std::string label;
-  std::string figure;
-  std::int64_t certain = 0;
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-  std::optional<std::int64_t> middle = {};
-  bool open = false;  // nothing is known of how far it goes
-};
-
-bar past(const year_record& year) {
-  bar row{.label = std::to_string(year.year), .figure = words::figure(year)};
-  row.certain = row.low = year.total.value().value_or(words::at_least(year));
-  row.open = words::is_open(year) && row.certain > 0;
-  row.high = year.total.value() || words::is_open(year) ? row.certain : year.total.upper();
-  return row;
-}
+using bars::bar;
 
 bar projected(const year_end& year, const chart_options& options) {
   const interval_ends range = interval(year.total, options.level, options.interval);
   const std::int64_t middle = median(year.total);
-  return {.label = std::to_string(year.year),
+  bar row{.label = std::to_string(year.year),
           .figure = words::thousands(middle),
           .certain = year.observed,
           .low = range.lower,
           .high = range.upper,
-          .middle = middle};
+          .mark = bars::pen_for(options.style).middle};
+  if (middle > year.observed) row.marked = static_cast<double>(middle);
+  return row;
 }
 
 // Neighbouring years of which nothing is known share a row.
 std::vector<bar> rows(const year_end& year, const chart_options& options) {
   std::vector<bar> drawn;
   const std::size_t skipped = year.history.size() - std::min(options.years, year.history.size());
-  if (skipped > 0) {
-    drawn.push_back({.label = fmt::format("to {}", year.history[skipped - 1].year),
-                     .figure = fmt::format("{} year{} not shown", skipped, skipped == 1 ? "" : "s")});
-  }
+  if (skipped > 0) drawn.push_back(bars::left_out(skipped, year.history[skipped - 1].year));
   std::optional<int> unknown_since;
   for (std::size_t i = skipped; i < year.history.size(); ++i) {
     const year_record& record = year.history[i];
@@ -67,58 +42,48 @@ std::vector<bar> rows(const year_end& year, const chart_options& options) {
       drawn.back().label = fmt::format("{}-{}", *unknown_since, record.year);
       continue;
     }
-    drawn.push_back(past(record));
+    drawn.push_back(bars::past(record));
     unknown_since = unknown ? std::optional{record.year} : std::nullopt;
   }
   drawn.push_back(projected(year, options));
   return drawn;
 }
 
-std::string draw(const bar& row, const pen& with, double columns_per_count) {
-  const auto column = [&](std::int64_t count) {
-    return static_cast<std::size_t>(std::llround(static_cast<double>(count) * columns_per_count));
-  };
-  std::string line;
-  for (std::size_t i = 0; i < column(row.high); ++i) {
-    const bool middle =
-        row.middle && *row.middle > row.certain && i + 1 == std::max<std::size_t>(1, column(*row.middle));
-    line += middle ? with.middle : i < column(row.certain) ? with.certain : i < column(row.low) ? with.low : with.range;
-  }
-  if (row.open) line += with.open;
-  return line;
+bar not_fitted(int from, int to) {
+  return {.label = from == to ? std::to_string(from) : fmt::format("{}-{}", from, to), .figure = "not fitted"};
 }
 
 }  // namespace
 
 std::string chart(const year_end& year, const chart_options& options) {
-  const pen& with = options.style == drawing::blocks ? block_pen : ascii_pen;
   const std::vector<bar> drawn = rows(year, options);
-  std::size_t label_width = 0;
-  std::size_t figure_width = 0;
-  std::int64_t highest = 1;
-  for (const bar& row : drawn) {
-    label_width = std::max(label_width, row.label.size());
-    if (row.high > 0 || row.figure.size() < 5) figure_width = std::max(figure_width, row.figure.size());
-    highest = std::max(highest, row.high);
-  }
-  const std::size_t margin = 2 + label_width + 2 + figure_width + 1;
-  const std::size_t width = std::max<std::size_t>(options.width, margin + 10) - margin - 1;
-  const double columns_per_count = static_cast<double>(width) / static_cast<double>(highest);
-
-  std::string text;
-  for (const bar& row : drawn) {
-    std::string line = fmt::format("  {}  {} {}", words::right(row.label, label_width),
-                                   words::right(row.figure, figure_width), draw(row, with, columns_per_count));
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + '\n';
-  }
-  const bar& last = drawn.back();
-  if (last.certain == last.high) return text;
+  const bars::pen& with = bars::pen_for(options.style);
   const std::string level = words::level(options.level);
   const std::string legend = fmt::format("{} counted  {} up to the {} % range  {} {} % range  {} median", with.certain,
                                          with.low, level, with.range, level, with.middle);
-  const std::size_t room = options.width - std::min(options.width, words::columns(legend));
-  return text + std::string(std::min(margin, room), ' ') + legend + '\n';
+  const bool is_certain = drawn.back().certain == drawn.back().high;
+  return bars::draw(drawn, options.style, options.width, is_certain ? "" : legend);
+}
+
+std::string chart(const trend_summary& trend, const chart_options& options) {
+  const bars::pen& with = bars::pen_for(options.style);
+  const words::turning turns = words::turns_of(trend);
+  std::vector<bar> drawn;
+  const std::size_t skipped = trend.fitted.size() - std::min(options.years, trend.fitted.size());
+  if (skipped > 0) drawn.push_back(bars::left_out(skipped, trend.fitted[skipped - 1].year));
+  for (std::size_t i = skipped; i < trend.fitted.size(); ++i) {
+    const fitted_year& year = trend.fitted[i];
+    const int next = i > skipped ? trend.fitted[i - 1].year + 1 : year.year;
+    if (next < year.year) drawn.push_back(not_fitted(next, year.year - 1));
+    bar row = bars::past({year.year, year.observed, {}});
+    row.marked = year.mean;
+    const bool is_turn = std::find(turns.years.begin(), turns.years.end(), year.year) != turns.years.end();
+    row.mark = is_turn ? with.turn : with.fitted;
+    drawn.push_back(std::move(row));
+  }
+  std::string legend = fmt::format("{} counted  {} fitted", with.certain, with.fitted);
+  if (!turns.years.empty()) legend += fmt::format("  {} {}", with.turn, turns.name);
+  return bars::draw(drawn, options.style, options.width, legend);
 }
 
 }  // namespace tollcast

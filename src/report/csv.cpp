@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,44 @@ record header(const questions& asked) {
   return names;
 }
 
+std::string text(double number) { return fmt::format("{}", number); }
+std::string text(const std::optional<double>& number) { return number ? text(*number) : ""; }
+
+// The segment that leads to the year; nothing when none does.
+const trend_segment* leading_to(const trend_summary& trend, int year) {
+  for (const trend_segment& piece : trend.segments) {
+    if (year <= piece.to) return year >= piece.from ? &piece : nullptr;
+  }
+  return nullptr;
+}
+
+record row(const trend_summary& trend, const fitted_year& year) {
+  const std::optional<std::int64_t> observed = year.observed.value();
+  record fields{trend.series,
+                trend.model,
+                trend.family,
+                fmt::format("{}", year.year),
+                observed ? fmt::format("{}", *observed) : "",
+                text(year.mean),
+                text(year.lower),
+                text(year.upper)};
+  const trend_segment* const piece = leading_to(trend, year.year);
+  if (piece == nullptr) {
+    fields.resize(fields.size() + 6);
+  } else {
+    fields.insert(fields.end(), {fmt::format("{}", piece->from), fmt::format("{}", piece->to)});
+    if (piece->level) {
+      fields.resize(fields.size() + 4);
+    } else {
+      fields.insert(fields.end(), {text(piece->change), text(piece->lower), text(piece->upper), text(piece->p_value)});
+    }
+  }
+  const auto jump = std::find_if(trend.jumps.begin(), trend.jumps.end(),
+                                 [&](const year_probability& one) { return one.year == year.year; });
+  fields.push_back(jump == trend.jumps.end() ? "" : text(jump->probability));
+  return fields;
+}
+
 record row(const year_end& year, const questions& asked) {
   const auto text = [](auto number) { return fmt::format("{}", number); };
   record fields{year.series,
@@ -65,6 +105,15 @@ record row(const year_end& year, const questions& asked) {
 std::string to_csv(std::span<const year_end> years, const questions& asked) {
   std::string text = line(header(asked));
   for (const year_end& year : years) text += line(row(year, asked));
+  return text;
+}
+
+std::string to_csv(std::span<const trend_summary> trends) {
+  std::string text = line({"series", "model", "family", "year", "observed", "mean", "lower", "upper", "from", "to",
+                           "apc", "apc_lower", "apc_upper", "p_value", "jump"});
+  for (const trend_summary& trend : trends) {
+    for (const fitted_year& year : trend.fitted) text += line(row(trend, year));
+  }
   return text;
 }
 

@@ -101,6 +101,76 @@ json to_object(const year_end& year, const questions& asked) {
   return result;
 }
 
+json known(const std::optional<double>& number) { return number ? json(*number) : json(nullptr); }
+
+json to_object(const estimate& of) {
+  return {{"estimate", of.value}, {"se", known(of.se)}, {"lower", known(of.lower)}, {"upper", known(of.upper)}};
+}
+
+json to_object(const trend_segment& piece) {
+  return {{"from", piece.from},
+          {"to", piece.to},
+          {"apc", piece.level ? json(nullptr) : known(piece.change)},
+          {"lower", known(piece.lower)},
+          {"upper", known(piece.upper)},
+          {"p_value", known(piece.p_value)},
+          {"level", known(piece.level)},
+          {"step", piece.level ? known(piece.change) : json(nullptr)}};
+}
+
+json to_object(const average_change& average) {
+  return {{"from", average.from},
+          {"to", average.to},
+          {"value", average.value},
+          {"lower", known(average.lower)},
+          {"upper", known(average.upper)}};
+}
+
+json to_object(const fitted_year& year) {
+  const json as_reported = past({year.year, year.observed, {}});
+  return {{"year", year.year},
+          {"observed", as_reported["count"]},
+          {"observed_lower", as_reported["lower"]},
+          {"observed_upper", as_reported["upper"]},
+          {"quality", as_reported["quality"]},
+          {"mean", year.mean},
+          {"lower", known(year.lower)},
+          {"upper", known(year.upper)}};
+}
+
+json to_object(const trend_summary& trend) {
+  json result{{"series", trend.series},
+              {"model", trend.model},
+              {"family", trend.family},
+              {"status", trend.status == fit_status::converged ? "converged" : "not_converged"},
+              {"observations", trend.observations},
+              {"parameters", json::object()},
+              {"dispersion", known(trend.dispersion)},
+              {"log_likelihood", known(trend.log_likelihood)},
+              {"aic", known(trend.aic)},
+              {"aicc", known(trend.aicc)},
+              {"bic", known(trend.bic)},
+              {"segments", json::array()},
+              {"joinpoints", json::array()},
+              {"aapc", json::array()},
+              {"jumps", json::array()},
+              {"fitted", json::array()},
+              {"notes", trend.notes}};
+  for (const named_estimate& parameter : trend.parameters) {
+    result["parameters"][parameter.name] = to_object(parameter.of);
+  }
+  for (const trend_segment& piece : trend.segments) result["segments"].push_back(to_object(piece));
+  for (const trend_joint& joint : trend.joints) {
+    result["joinpoints"].push_back({{"year", joint.year}, {"lower", joint.lower}, {"upper", joint.upper}});
+  }
+  for (const average_change& average : trend.averages) result["aapc"].push_back(to_object(average));
+  for (const year_probability& jump : trend.jumps) {
+    result["jumps"].push_back({{"year", jump.year}, {"probability", jump.probability}});
+  }
+  for (const fitted_year& year : trend.fitted) result["fitted"].push_back(to_object(year));
+  return result;
+}
+
 // A name that is not UTF-8 (of a file, on the command line) is written with replacement characters.
 std::string run(json results, std::span<const std::string> notes) {
   const json whole{{"tollcast", version}, {"results", std::move(results)}, {"notes", json(notes)}};
@@ -112,6 +182,12 @@ std::string run(json results, std::span<const std::string> notes) {
 std::string to_json(std::span<const year_end> years, std::span<const std::string> notes, const questions& asked) {
   json results = json::array();
   for (const year_end& year : years) results.push_back(to_object(year, asked));
+  return run(std::move(results), notes);
+}
+
+std::string to_json(std::span<const trend_summary> trends, std::span<const std::string> notes) {
+  json results = json::array();
+  for (const trend_summary& trend : trends) results.push_back(to_object(trend));
   return run(std::move(results), notes);
 }
 

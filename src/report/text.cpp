@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "page.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
 
@@ -14,31 +15,6 @@
 
 namespace tollcast {
 namespace {
-
-constexpr std::size_t page = 80;
-
-using grid = std::vector<std::vector<std::string>>;
-
-// Columns two blanks apart, the first flush left, the others flush right, the last one as it is when `last_left`.
-std::string aligned(const grid& rows, bool last_left) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], words::columns(row[i]));
-  }
-  std::string text;
-  for (const auto& row : rows) {
-    std::string line = "  ";
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const bool flush_left = i == 0 || (last_left && i + 1 == widths.size());
-      if (i > 0) line += "  ";
-      line += flush_left ? words::left(row[i], widths[i]) : words::right(row[i], widths[i]);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + '\n';
-  }
-  return text;
-}
 
 bool is_certain(const year_end& year) { return quantile(year.total, 0.0) == quantile(year.total, 1.0); }
 
@@ -134,17 +110,10 @@ std::string months(const year_end& year, const std::vector<dated_total>& rest, c
   }
 }
 
-std::string bullets(std::span<const std::string> notes) {
-  std::string text;
-  for (const std::string& note : notes) text += words::wrap(words::plain(note), "  - ", page);
-  return text;
-}
-
 }  // namespace
 
 std::string to_text(const year_end& year, const questions& asked, drawing style) {
-  const std::string title = fmt::format("{} in {}", words::plain(year.series), year.year);
-  std::string text = fmt::format("{}\n{}\n\n", title, std::string(words::columns(title), '='));
+  std::string text = title(fmt::format("{} in {}", words::plain(year.series), year.year)) + '\n';
   const bool certain = is_certain(year);
   const std::vector<dated_total> rest = certain ? std::vector<dated_total>{} : path(year);
   text += words::wrap(answer(year, rest, asked), "", page);

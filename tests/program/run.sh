@@ -68,12 +68,16 @@ printf 'series,period,count\nrates,2024,12.5\nrates,2023,11.5\n' >measured.csv
 echo '# usage'
 answers 'tollcast 0.' --version
 answers 'tollcast 0.' project --version
+answers 'tollcast 0.' trend --version
 answers 'tollcast 0.' datasets --version
 answers 'Usage: tollcast' --help
 answers 'Usage: tollcast project' project --help
+answers 'Usage: tollcast trend' trend --help
 answers 'Usage: tollcast datasets' datasets --help
 answers 'seed changes nothing' project --help
 answers 'prob_exceeds_last' project --help
+answers 'apc, apc_lower, apc_upper, p_value' trend --help
+answers 'ucdp_pakistan' trend --help
 
 echo '# the embedded data'
 run project
@@ -137,6 +141,66 @@ check 'the text does not depend on the terminal or the locale' eval \
 run project police.csv --format json
 check 'JSON: no number is nan or inf' [ -z "$(grep -iE ': *-?(nan|inf)' out)" ]
 check 'JSON: 99 quantiles' [ "$(grep -cE '^ *"0\.[0-9][0-9]": [0-9]+' out)" = 99 ]
+
+echo '# trend'
+run trend
+check 'without FILE: the four series, in order' [ "$(sed -n 's/: trend from .*//p' out | tr '\n' ' ')" = \
+  'crss_all_fatalities crss_security_personnel picss_security_forces ucdp_pakistan ' ]
+check 'without FILE: a note says so' succeeds_with 'the series that the program carries'
+answers 'leans most on' trend @crss_security_personnel
+answers ' years cannot tell' trend @ucdp_pakistan
+run trend @crss_security_personnel --format json
+check '@DATASET: one series' [ "$(grep -c '"series":' out)" = 1 ]
+for field in series model family parameters dispersion log_likelihood aic aicc bic segments joinpoints aapc fitted; do
+  check "JSON: $field" grep -q "^      \"$field\":" out
+done
+check 'JSON: what is about has its figure' succeeds_with '"observed": 800'
+check 'JSON: no number is nan or inf' [ -z "$(grep -iE ': *-?(nan|inf)' out)" ]
+run trend two.csv --format csv
+check 'CSV: every series, a row a year, in the order of the file' [ "$(cut -d, -f1 out | uniq | tr '\n' ' ')" = 'series police army ' ]
+run trend two.csv --series army --format json
+check '--series: that one' [ "$(grep '"series":' out)" = '      "series": "army",' ]
+run trend police.csv --format json && cp out trend_from_file
+input=police.csv run trend - --format json
+check '- reads standard input' cmp -s out trend_from_file
+for model in loglinear joinpoint level_shifts local_level local_trend; do
+  answers "\"model\": \"$model" trend @ucdp_pakistan --model $model --format json
+  answers '"family": "poisson"' trend police.csv --model $model --family poisson --format json
+done
+answers '"family": "quasi_poisson"' trend @picss_security_forces --model loglinear --family quasi_poisson --format json
+answers '"family": "negative_binomial"' trend @ucdp_pakistan --model loglinear --family negative_binomial --format json
+answers '"family": "log_normal"' trend @ucdp_pakistan --family log_normal --joinpoints 1 --format json
+answers '"quadratic"' trend @ucdp_pakistan --model loglinear --degree 2 --format json
+run trend @ucdp_pakistan --joinpoints 2 --format json
+check '--joinpoints 2: two joints' [ "$(grep -c '"apc":' out)" = 3 ]
+run trend @ucdp_pakistan --max-joinpoints 1 --format json
+check '--max-joinpoints 1: one joint or none' [ "$(grep -c '"apc":' out)" -le 2 ]
+run trend @ucdp_pakistan --joinpoints 1 --min-end 12 --format json
+check '--min-end: so many years before and after the joint' eval \
+  'joint=$(sed -n "/\"joinpoints\"/,/\"year\"/s/.*\"year\": \([0-9]*\).*/\1/p" out) && ((joint >= 2001 && joint <= 2009))'
+run trend @ucdp_pakistan --joinpoints 2 --min-between 15 --format json
+check '--min-between: so many years between two joints' eval \
+  'joints=$(sed -n "/\"joinpoints\"/,/\]/s/.*\"year\": \([0-9]*\).*/\1/p" out | tr "\n" " ") && ((${joints#* } - ${joints%% *} > 15))'
+for selection in weighted_bic bic permutation; do
+  answers '"model": "joinpoint"' trend @crss_all_fatalities --selection $selection --format json
+done
+run trend @crss_all_fatalities --selection permutation --seed 7 --format json && cp out seed_7
+run trend @crss_all_fatalities --selection permutation --seed 7 --format json
+check 'the same seed, the same answer' cmp -s out seed_7
+run trend @ucdp_pakistan --as-of 2010-06-30 --format csv
+check '--as-of: nothing that was published later' [ "$(tail -n 1 out | cut -d, -f4)" -le 2010 ]
+run trend --ascii
+check '--ascii: no byte beyond ASCII' [ -z "$(LC_ALL=C tr -d '\n -~' <out)" ]
+answers '' trend police.csv --format json --output trend.json
+check '--output: the file holds what standard output would' cmp -s trend.json trend_from_file
+refused 1 'measured.csv:2' trend measured.csv
+run trend one_fails.csv --format json
+check 'one of two fails: exit 1' [ "$code" = 1 ]
+check 'one of two fails: the other is printed whole' holds "$out" '"series": "police"'
+check 'one of two fails: JSON notes name the failed one' [ "$(grep -c 'one_fails.csv:80' out)" = 1 ]
+check 'one of two fails: one line on standard error' is_one_line "$err"
+refused 1 'as-of 2999-01-01 lies in the future' trend police.csv --as-of 2999-01-01
+refused 1 'nothing was known' trend police.csv --as-of 1990-01-01
 
 echo '# data that cannot answer'
 refused 1 'measured.csv:2' project measured.csv
@@ -248,6 +312,35 @@ done <<'TABLE'
 2|a seed is a whole number|datasets --seed x
 2|did you mean 'auto|project --model aut
 2|did you mean|project --model ARIMA
+2|exclude each other|trend --joinpoints 1 --max-joinpoints 2
+2|a whole number from 0|trend --joinpoints -1
+2|a whole number from 0|trend --joinpoints 1.5
+2|a whole number from 0|trend --joinpoints ''
+2|a whole number from 0|trend --joinpoints 10
+2|exclude each other|trend --joinpoints 1 --selection bic
+2|did you mean 'bic'|trend --selection aic
+2|--selection does not belong to --model level_shifts|trend --model level_shifts --selection bic
+2|a whole number from 0|trend --max-joinpoints two
+2|a whole number from 0|trend --min-end -1
+2|a whole number from 0|trend --min-between x
+2|a whole number from 0 to 3|trend --model loglinear --degree 4
+2|can be given once|trend --joinpoints 1 --joinpoints 2
+2|needs a value|trend --family
+2|--degree does not belong to --model joinpoint|trend --model joinpoint --degree 2
+2|--joinpoints does not belong to --model loglinear|trend --model loglinear --joinpoints 1
+2|--max-joinpoints does not belong to --model loglinear|trend --model loglinear --max-joinpoints 1
+2|--min-end does not belong to --model level_shifts|trend --model level_shifts --min-end 1
+2|--min-between does not belong to --model level_shifts|trend --model level_shifts --min-between 1
+2|--family log_normal does not belong to --model loglinear|trend --model loglinear --family log_normal
+2|did you mean 'poisson|trend --family poison
+2|did you mean 'joinpoint|trend --model join
+2|no option is named '--year'|trend --year 2024
+2|no option is named '--level'|trend --level 0.8
+2|a seed is a whole number|trend --seed -1
+2|is not a date|trend --as-of 2025-02-30
+2|did you mean 'army|trend two.csv --series arm
+2|nothing.csv|trend nothing.csv
+2|did you mean 'trend|trent
 2|did you mean 'police|project police.csv --series polcie
 2|no series is named|project police.csv --series ''
 2|did you mean 'crss_security_personnel|project --series crss_security

@@ -6,6 +6,7 @@
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/questions.hpp>
 #include <tollcast/series/datasets.hpp>
+#include <tollcast/trend/trend_summary.hpp>
 
 namespace tollcast {
 
@@ -19,6 +20,16 @@ namespace tollcast {
 //   [{date, probability}], notes.
 std::string to_json(std::span<const year_end> years, std::span<const std::string> notes = {},
                     const questions& asked = {});
+
+// A result has
+//   series, model, family, status ("converged", "not_converged"), observations, parameters {name: {estimate, se, lower,
+//   upper}}, dispersion, log_likelihood, aic, aicc, bic, segments [{from, to, apc, lower, upper, p_value, level,
+//   step}], joinpoints [{year, lower, upper}], aapc [{from, to, value, lower, upper}], jumps [{year, probability}],
+//   fitted
+//   [{year, observed, observed_lower, observed_upper, quality, mean, lower, upper}], notes.
+// Changes are percent a year, intervals 95 %. A segment that has a level has apc null, and lower, upper and p_value are
+// of the step into it. observed is null unless exact or about; observed_upper is null where open.
+std::string to_json(std::span<const trend_summary> trends, std::span<const std::string> notes = {});
 
 // Results are {name, title, first, last, rows, source, terms}; first and last are days.
 std::string to_json(std::span<const dataset> sets);

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <tollcast/core/error.hpp>
 #include <tollcast/series/count.hpp>
 #include <tollcast/series/period.hpp>
 
@@ -46,6 +49,29 @@ inline tally known_on(const tally& series, sys_days as_of) {
     if (row.when.last() <= as_of && !is_this_year) known.rows.push_back(row);
   }
   return known;
+}
+
+// What was known on a day, or all when none is given. Throws cannot_answer when nothing was, and for a day beyond the
+// year after the last figure.
+inline tally seen_on(const tally& series, std::optional<sys_days> as_of) {
+  if (!as_of || series.rows.empty()) return series;
+  sys_days first = series.rows.front().when.last();
+  sys_days last = first;
+  for (const observation& row : series.rows) {
+    first = std::min(first, row.when.last());
+    last = std::max(last, row.when.last());
+  }
+  const sys_days reach = whole_year(std::min(year_of(last) + 1, 9999)).last();
+  if (*as_of > reach) {
+    throw cannot_answer(place_of(series) + ": as-of " + to_string(*as_of) + " lies in the future: the figures end on " +
+                        to_string(last) + ", so that a day up to " + to_string(reach) + " is needed");
+  }
+  tally seen = known_on(series, *as_of);
+  if (seen.rows.empty()) {
+    throw cannot_answer(place_of(series) + ": nothing was known on " + to_string(*as_of) + "; the first figure is of " +
+                        to_string(first));
+  }
+  return seen;
 }
 
 }  // namespace tollcast

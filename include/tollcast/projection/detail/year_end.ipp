@@ -27,28 +27,6 @@ inline void check_model(const std::string& model) {
   throw invalid_input("model " + in_quotes(model) + " projects no year; " + did_you_mean(model, models));
 }
 
-// The figures that count on as_of. Refuses a day that lies beyond the year after the last figure.
-inline tally seen_on(const tally& series, std::optional<sys_days> as_of) {
-  if (!as_of || series.rows.empty()) return series;
-  sys_days first = series.rows.front().when.last();
-  sys_days last = first;
-  for (const observation& row : series.rows) {
-    first = std::min(first, row.when.last());
-    last = std::max(last, row.when.last());
-  }
-  const sys_days reach = whole_year(std::min(year_of(last) + 1, 9999)).last();
-  if (*as_of > reach) {
-    throw cannot_answer(place_of(series) + ": as-of " + to_string(*as_of) + " lies in the future: the figures end on " +
-                        to_string(last) + ", so that a day up to " + to_string(reach) + " is needed");
-  }
-  tally seen = known_on(series, *as_of);
-  if (seen.rows.empty()) {
-    throw cannot_answer(place_of(series) + ": nothing was known on " + to_string(*as_of) + "; the first figure is of " +
-                        to_string(first));
-  }
-  return seen;
-}
-
 inline int year_asked(const yearly_tally& view, const year_end_options& options) {
   const year_record& latest = view.years.back();
   int latest_askable = latest.year + 1;
@@ -171,7 +149,7 @@ TOLLCAST_INLINE std::vector<std::string> year_end_models() {
 
 TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_options& options) {
   detail::check_model(options.model);
-  yearly_tally view = yearly(detail::seen_on(series, options.as_of));
+  yearly_tally view = yearly(seen_on(series, options.as_of));
   const int year = detail::year_asked(view, options);
 
   year_record target{year, count::not_known(), {}};

@@ -1,0 +1,147 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/distribution/mixture.hpp>
+#include <tollcast/distribution/negative_binomial.hpp>
+#include <tollcast/distribution/poisson.hpp>
+#include <tollcast/numeric/reference_laws.hpp>
+#include <tollcast/trend/level_shifts.hpp>
+
+namespace tollcast {
+
+namespace detail {
+
+// A value of `scatter`, beyond Poisson, and how likely it is.
+struct scatter_node {
+  double variance;
+  double weight;
+};
+
+// log-likelihood of an NB2 size given the levels, adjusted for their estimation: - log det(information) / 2.
+inline double adjusted_log_likelihood(const level_shifts_fit& fit, double size) {
+  double sum = 0;
+  auto segment = fit.segments.begin();
+  for (std::size_t i = 0; i < fit.years.size(); ++i) {
+    if (fit.years[i] > segment->to) ++segment;
+    sum += log_pmf(negative_binomial(segment->level, size), static_cast<std::int64_t>(fit.counts[i]));
+  }
+  for (const level_segment& one : fit.segments) {
+    if (one.level > 0) sum -= 0.5 * std::log(one.observations * one.level / (1 + one.level / size));
+  }
+  return sum;
+}
+
+inline std::vector<scatter_node> scatter_nodes(const level_shifts_fit& fit, parameter_uncertainty uncertainty) {
+  if (fit.family == count_family::poisson) return {{0.0, 1.0}};
+  const double degrees =
+      static_cast<double>(fit.years.size()) - static_cast<double>(fit.segments.size()) * (fit.degree + 1);
+  std::vector<scatter_node> nodes;
+  if (fit.family == count_family::log_normal) {
+    const double beyond_poisson = 1 / std::max(fit.segments.back().level, 0.5);
+    const auto node = [&](double variance) { nodes.push_back({std::clamp(variance - beyond_poisson, 0.0, 4.0), 1.0}); };
+    if (uncertainty == parameter_uncertainty::ignored) {
+      node(fit.scatter);
+      return nodes;
+    }
+    constexpr int count = 11;
+    for (int i = 0; i < count; ++i) {
+      node(fit.scatter * degrees / chi_squared_quantile((i + 0.5) / count, degrees));
+    }
+    return nodes;
+  }
+  if (uncertainty == parameter_uncertainty::ignored) return {{fit.scatter, 1.0}};
+  // 1 / sqrt(size) on a grid of ratio 1.25, from where it hides behind the scatter of a Poisson law.
+  double largest = 1;
+  for (const level_segment& one : fit.segments) largest = std::max(largest, one.level);
+  double best = -std::numeric_limits<double>::infinity();
+  for (double root = std::min(0.02, 0.3 / std::sqrt(largest)); root < 2; root *= 1.25) {
+    const double log_weight = adjusted_log_likelihood(fit, 1 / (root * root)) - 2 * root * root + std::log(root);
+    best = std::max(best, log_weight);
+    nodes.push_back({root * root, log_weight});
+  }
+  std::vector<scatter_node> kept;
+  for (const scatter_node& one : nodes) {
+    if (one.weight > best - 7) kept.push_back({one.variance, std::exp(one.weight - best)});
+  }
+  return kept;
+}
+
+// Variance of a shift's factor: the mean square of the log steps seen and of two more of 1.
+inline double shift_variance(const level_shifts_fit& fit) {
+  const auto log_level = [](const level_segment& one) {
+    return std::log(one.level + 0.5 / static_cast<double>(one.observations));
+  };
+  double sum = 2;
+  for (std::size_t k = 1; k < fit.segments.size(); ++k) {
+    sum += std::pow(log_level(fit.segments[k]) - log_level(fit.segments[k - 1]), 2);
+  }
+  return std::min(sum / static_cast<double>(fit.segments.size() + 1), 2.0);
+}
+
+}  // namespace detail
+
+TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int steps,
+                                                                         parameter_uncertainty uncertainty) const {
+  if (steps < 1 || steps > 100) {
+    throw invalid_input("level_shifts: a forecast of " + std::to_string(steps) + " years was asked for; 1 to 100 are " +
+                        "possible");
+  }
+  const bool included = uncertainty == parameter_uncertainty::included;
+  const bool logs = family == count_family::log_normal;
+  const level_segment& last = segments.back();
+  const double length = last.observations;
+  const double shift = detail::shift_variance(*this);
+  const std::vector<detail::scatter_node> nodes = detail::scatter_nodes(*this, uncertainty);
+  const double highest = std::max(1.0, 1000 * *std::max_element(counts.begin(), counts.end()));
+
+  std::vector<any_distribution> laws;
+  for (int h = 1; h <= steps; ++h) {
+    const int year = last_year + h;
+    // Chances of 0, 1, 2 and more shifts since the last observation.
+    const int years_on = year - years.back();
+    const double none = std::pow(1 - shift_chance, years_on);
+    const double one = shift_chance < 1 ? years_on * shift_chance * none / (1 - shift_chance) : years_on == 1;
+    const double two =
+        shift_chance < 1 ? 0.5 * one * (years_on - 1) * shift_chance / (1 - shift_chance) : years_on == 2;
+    const double chances[]{none, one, two, std::max(0.0, 1 - none - one - two)};
+
+    const double level = !logs && included ? last.level + 0.5 / length : last.level;
+    const double distance = year - last.centre;
+    std::vector<double> weights;
+    std::vector<any_distribution> components;
+    for (const auto& node : nodes) {
+      double uncertain = 0;
+      if (included && level > 0) {
+        uncertain = (node.variance + 1 / level) / length;
+        if (degree > 0) uncertain += (node.variance + 1 / level) * distance * distance / last.spread;
+      }
+      double mean = level * std::exp(std::min(last.slope * distance, 50.0));
+      // From the geometric mean to the mean.
+      if (logs) mean = std::max(0.0, mean * std::exp(0.5 * std::min(1.0, node.variance + uncertain)) - offset);
+      mean = std::min(mean, highest);
+      double spread = (1 + node.variance) * (1 + std::min(uncertain, 4.0));
+      for (const double chance : chances) {
+        const double extra = spread - 1;
+        weights.push_back(node.weight * chance);
+        if (extra > 1e-12) {
+          components.emplace_back(negative_binomial(mean, 1 / extra));
+        } else {
+          components.emplace_back(poisson(mean));
+        }
+        spread *= 1 + shift;
+      }
+    }
+    laws.emplace_back(mixture(std::move(weights), std::move(components)));
+  }
+  return laws;
+}
+
+}  // namespace tollcast

@@ -1,0 +1,96 @@
+#include "arguments.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/core/in_quotes.hpp>
+#include <tollcast/core/nearest.hpp>
+
+namespace tollcast::program {
+namespace {
+
+template <class Number>
+std::optional<Number> number(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+void refuse(std::string_view option, std::string_view given, std::string_view rule) {
+  throw invalid_input(fmt::format("{} {}: {}", option, in_quotes(given), rule));
+}
+
+int as_year(const std::string& text) {
+  const std::optional<int> value = number<int>(text);
+  if (!value || text.size() != 4 || *value < 1) refuse("--year", text, "a year is four digits, 0001 to 9999");
+  return *value;
+}
+
+sys_days as_day(const std::string& text) {
+  try {
+    return parse_date(text);
+  } catch (const invalid_input& error) {
+    throw invalid_input(fmt::format("--as-of: {}", error.what()));
+  }
+}
+
+double as_level(const std::string& text) {
+  const std::optional<double> value = number<double>(text);
+  if (!value || !(*value > 0 && *value < 1)) {
+    refuse("--level", text, "a level lies between 0 and 1, both excluded (80 % is 0.8)");
+  }
+  return *value;
+}
+
+std::int64_t as_threshold(const std::string& text) {
+  const std::optional<std::int64_t> value = number<std::int64_t>(text);
+  if (!value || *value < 0 || *value > largest_count) {
+    refuse("--exceed", text, fmt::format("a threshold is a whole number from 0 to {}", largest_count));
+  }
+  return *value;
+}
+
+std::uint64_t as_seed(const std::string& text) {
+  const std::optional<std::uint64_t> value = number<std::uint64_t>(text);
+  if (!value) refuse("--seed", text, "a seed is a whole number from 0 to 2^64 - 1");
+  return *value;
+}
+
+int as_small_number(std::string_view option, const std::string& text, int most) {
+  const std::optional<int> value = number<int>(text);
+  if (!value || *value < 0 || *value > most)
+    refuse(option, text, fmt::format("a whole number from 0 to {} is needed", most));
+  return *value;
+}
+
+std::string one_of(std::string_view option, const std::string& text, const std::vector<std::string>& names) {
+  if (std::find(names.begin(), names.end(), text) != names.end()) return text;
+  refuse(option, text, "no such choice; " + did_you_mean(text, names));
+}
+
+format as_format(const std::string& text) {
+  const std::string name = one_of("--format", text, {"text", "json", "csv"});
+  return name == "json" ? format::json : name == "csv" ? format::csv : format::text;
+}
+
+joint_selection as_joint_selection(const std::string& text) {
+  const std::string name = one_of("--selection", text, {"weighted_bic", "bic", "permutation"});
+  return name == "bic"           ? joint_selection::bic
+         : name == "permutation" ? joint_selection::permutation
+                                 : joint_selection::weighted_bic;
+}
+
+interval_kind as_interval_kind(const std::string& text) {
+  return one_of("--interval", text, {"equal", "shortest"}) == "shortest" ? interval_kind::shortest
+                                                                         : interval_kind::equal_tailed;
+}
+
+}  // namespace tollcast::program
