@@ -92,7 +92,7 @@ struct joint_scenario {
   double covariance;
   double slope_variance;
   double dispersion;           // Var / mean (quasi_poisson), or the variance of a log count (log_normal)
-  std::optional<double> size;  // NB2 size of a year's count
+  std::optional<double> size;  // NB2 size of a year's count, by moments (Pearson's statistic = n - 2k - 2)
   double log_size_se;
 };
 
