@@ -224,16 +224,21 @@ class loss_over_sizes {
     }
   }
 
-  double bound(std::array<double, Lanes> half_deviance) const {
+  // Sets `lane` to the size of least loss, by the bounds.
+  double bound(const std::array<double, Lanes>& half_deviance, std::size_t& lane) const {
     double least = -at_zero_;
+    double least_at_size = no_cut;
     double before = 0;
     for (std::size_t i = 0; i < Lanes; ++i) {
       const double rise = std::max(0.0, half_deviance[i] - before);
       for (std::size_t t = 0; t < tangents; ++t) least = std::min(least, before + share_[i][t] * rise - meet_[i][t]);
       before += rise;
-      least = std::min(least, before - value_[i]);
+      if (before - value_[i] < least_at_size) {
+        least_at_size = before - value_[i];
+        lane = i;
+      }
     }
-    return std::min(least, before - limit_);
+    return std::min({least, least_at_size, before - limit_});
   }
 
  private:
