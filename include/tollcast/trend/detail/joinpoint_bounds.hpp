@@ -124,7 +124,16 @@ class placement_bounds {
     std::array<weighted_response, Lanes> all;
     const std::size_t n = data.size();
     for (std::size_t lane = 0; lane < Lanes; ++lane) {
-      const placement_fit& fit = bases[lane];
+      // Any values will do for a base; far below all log rates they would have no weight.
+      placement_fit fit = bases[lane];
+      for (std::size_t j = 0; j <= last_; ++j) {
+        if (fit.value[j] >= lowest_ - 3) continue;
+        fit.value[j] = lowest_ - 3;
+        fit.half_deviance = no_cut;
+      }
+      if (fit.half_deviance == no_cut) {
+        fit.half_deviance = half_deviance_at(curve, data, fit.knots, fit.value, last_, fit.size);
+      }
       line_from_[lane] = fit.value[0];
       line_slope_[lane] = (fit.value[last_] - fit.value[0]) / data.time.back();
       double least_share = fit.size != no_size && curve == joint_curve::negative_binomial ? 1 : 0;

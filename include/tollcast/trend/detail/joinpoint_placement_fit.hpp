@@ -175,6 +175,15 @@ placement_fit newton_fit(const joint_data& data, const knot_list& knots, knot_va
   return fit;
 }
 
+inline double half_deviance_at(joint_curve curve, const joint_data& data, const knot_list& knots,
+                               const knot_values& value, std::size_t last, double size) {
+  if (curve == joint_curve::normal) return sum_at<joint_curve::normal>(data, knots, value, last, size).half_deviance;
+  if (curve == joint_curve::poisson || size == no_size) {
+    return sum_at<joint_curve::poisson>(data, knots, value, last, size).half_deviance;
+  }
+  return sum_at<joint_curve::negative_binomial>(data, knots, value, last, size).half_deviance;
+}
+
 inline placement_fit newton_fit(joint_curve curve, const joint_data& data, const knot_list& knots,
                                 const knot_values& value, std::size_t last, double size, double cut = no_cut) {
   if (curve == joint_curve::normal) return newton_fit<joint_curve::normal>(data, knots, value, last, size, cut);
