@@ -436,6 +436,7 @@ TEST_CASE("what cannot be answered is refused, what is wrong is said") {
   CHECK_NOTHROW((joinpoint{.joints = 2}.fit(series_of({3, 4, 5, 6, 7, 8, 9, 3}))));
   CHECK_THROWS_AS(joinpoint{}.fit(series_of({3})), cannot_answer);
   CHECK_THROWS_AS(joinpoint{}.fit(series_of({0, 0, 0, 0})), cannot_answer);
+  CHECK_THROWS_AS(joinpoint{}.fit(series_of(counts(401, 7))), cannot_answer);
   CHECK_THROWS_AS((joinpoint{.joints = 10}.fit(series_of(finland))), invalid_input);
   CHECK_THROWS_AS((joinpoint{.joints = -1}.fit(series_of(finland))), invalid_input);
   CHECK_THROWS_AS((joinpoint{.min_end = 0}.fit(series_of(finland))), invalid_input);

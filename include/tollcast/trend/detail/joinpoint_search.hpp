@@ -14,8 +14,10 @@
 namespace tollcast::detail {
 
 // The exact best fit of each number of joints: every placement is visited, and each is fitted unless a lower bound
-// proves that its loss exceeds the best one found. Fits within `tie` of each other count as equal; of equal fits the
-// one whose joints come first is the best.
+// proves that its loss exceeds the best one found by more than rounding can explain. At a fixed size a fit is a convex
+// problem, which Newton's method solves; over the sizes the likelihood can have two peaks, so that a fit begins at the
+// size for which the bounds promise most. Fits within `tie` of each other count as equal; of equal fits the one whose
+// joints come first is the best.
 class joint_search {
  public:
   // With `free_size` the NB2 size is estimated for each placement, else it is held at `size` (no_size: Poisson).
