@@ -179,6 +179,27 @@ TEST_CASE("no placement fits better than the one found, by brute force") {
   }
 }
 
+TEST_CASE("no placement fits better on series with outliers") {
+  const std::vector<counts> all{
+      {118, 1290, 115, 154, 160, 233, 303, 3410, 478, 463, 440, 388, 354, 286, 281, 271, 246, 247, 280, 310},
+      {142, 19, 57, 380, 54, 46, 82, 347, 1010, 187, 1121, 692, 1324, 170, 92, 1775, 598},
+      {1, 2, 4, 20, 5, 1, 3, 3, 5, 0, 3, 5, 2, 7, 3, 11}};
+  for (const counts& figures : all) {
+    for (const int joints : {1, 2}) {
+      for (const count_family family : {count_family::poisson, count_family::negative_binomial}) {
+        if (family == count_family::negative_binomial && joints == 2) continue;
+        const plain_fit plain = brute_force(figures, family, joints, 1, 0);
+        const joinpoint_fit fit =
+            joinpoint{.family = family, .joints = joints, .min_end = 1, .min_between = 0}.fit(series_of(figures, 0));
+        CAPTURE(figures[0]);
+        CAPTURE(joints);
+        CHECK(*fit.candidates.back().log_likelihood == doctest::Approx(plain.log_likelihood).epsilon(1e-9));
+        CHECK(joints_of(fit) == plain.joints);
+      }
+    }
+  }
+}
+
 TEST_CASE("quasi-Poisson has the joints of Poisson") {
   const joinpoint_fit poisson_fit = joinpoint{.family = count_family::poisson, .joints = 2}.fit(series_of(finland));
   const joinpoint_fit quasi = joinpoint{.family = count_family::quasi_poisson, .joints = 2}.fit(series_of(finland));
@@ -415,6 +436,7 @@ TEST_CASE("what cannot be answered is refused, what is wrong is said") {
   CHECK_NOTHROW((joinpoint{.joints = 2}.fit(series_of({3, 4, 5, 6, 7, 8, 9, 3}))));
   CHECK_THROWS_AS(joinpoint{}.fit(series_of({3})), cannot_answer);
   CHECK_THROWS_AS(joinpoint{}.fit(series_of({0, 0, 0, 0})), cannot_answer);
+  CHECK_THROWS_AS(joinpoint{}.fit(series_of(counts(401, 7))), cannot_answer);
   CHECK_THROWS_AS((joinpoint{.joints = 10}.fit(series_of(finland))), invalid_input);
   CHECK_THROWS_AS((joinpoint{.joints = -1}.fit(series_of(finland))), invalid_input);
   CHECK_THROWS_AS((joinpoint{.min_end = 0}.fit(series_of(finland))), invalid_input);

@@ -57,9 +57,10 @@ struct joinpoint_fit;
 // joints not counted. For each number of joints the fit is the best there is, never found greedily: every placement is
 // fitted, or excluded by a proven bound.
 //
-// The default choice, weighted BIC, is the one NCI's program now has: it needs no random numbers, takes milliseconds,
-// and its heavier penalty guards short series against joints too many; a permutation test of a dozen years has hardly
-// any power. Automatic choice considers at most (n - 2) / 5 joints for n observations, NCI's recommendation.
+// The default choice, weighted BIC, is the default of NCI's program since version 5: it needs no random numbers, takes
+// milliseconds, and pays for each joint of a short series, where BIC finds too many and a permutation test has hardly
+// any power. An automatic choice considers at most (n - 2) / 5 joints for n observations: none up to 6 years, 1 up to
+// 11, 2 up to 16, ...
 //
 // log_normal is least squares on log counts; a count of 0 is taken as 0.5 there, as in NCI's program, with a note.
 // negative_binomial falls to poisson, with a note, where the counts scatter no more than Poisson counts.
@@ -92,7 +93,7 @@ struct joint_scenario {
   double covariance;
   double slope_variance;
   double dispersion;           // Var / mean (quasi_poisson), or the variance of a log count (log_normal)
-  std::optional<double> size;  // NB2 size of a year's count
+  std::optional<double> size;  // NB2 size of a year's count, by moments (Pearson's statistic = n - 2k - 2)
   double log_size_se;
 };
 

@@ -91,9 +91,8 @@ inline void estimate_joints(const joint_search& search, const placement_fit& cho
     return fit.knots.front() + static_cast<int>(data.time[static_cast<std::size_t>(place)]);
   };
   const double dispersion = fit.degrees ? fit.dispersion.value_or(0) : 1.0;
-  const joint_curve curve = curve_of(fit.asked);
   const auto add = [&](const placement_fit& other, double weight) {
-    fit.scenarios.push_back(scenario_of(curve, data, other, fit.joints, dispersion, weight));
+    fit.scenarios.push_back(scenario_of(fit.asked, data, other, fit.joints, dispersion, weight));
   };
   if (fit.joints == 0 || !allowed) {
     add(chosen, 1);
@@ -200,7 +199,7 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
         scaled ? detail::expected_information(curve, data, other, static_cast<std::size_t>(k) + 1, other.size).pearson /
                      rest
                : 1.0;
-    fit.scenarios.push_back(detail::scenario_of(curve, data, other, k, dispersion, weight * places));
+    fit.scenarios.push_back(detail::scenario_of(family, data, other, k, dispersion, weight * places));
   }
   return fit;
 }

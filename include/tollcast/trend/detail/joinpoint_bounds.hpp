@@ -124,7 +124,16 @@ class placement_bounds {
     std::array<weighted_response, Lanes> all;
     const std::size_t n = data.size();
     for (std::size_t lane = 0; lane < Lanes; ++lane) {
-      const placement_fit& fit = bases[lane];
+      // Any values will do for a base; far below all log rates they would have no weight.
+      placement_fit fit = bases[lane];
+      for (std::size_t j = 0; j <= last_; ++j) {
+        if (fit.value[j] >= lowest_ - 3) continue;
+        fit.value[j] = lowest_ - 3;
+        fit.half_deviance = no_cut;
+      }
+      if (fit.half_deviance == no_cut) {
+        fit.half_deviance = half_deviance_at(curve, data, fit.knots, fit.value, last_, fit.size);
+      }
       line_from_[lane] = fit.value[0];
       line_slope_[lane] = (fit.value[last_] - fit.value[0]) / data.time.back();
       double least_share = fit.size != no_size && curve == joint_curve::negative_binomial ? 1 : 0;
@@ -224,16 +233,21 @@ class loss_over_sizes {
     }
   }
 
-  double bound(std::array<double, Lanes> half_deviance) const {
+  // Sets `lane` to the size of least loss, by the bounds.
+  double bound(const std::array<double, Lanes>& half_deviance, std::size_t& lane) const {
     double least = -at_zero_;
+    double least_at_size = no_cut;
     double before = 0;
     for (std::size_t i = 0; i < Lanes; ++i) {
       const double rise = std::max(0.0, half_deviance[i] - before);
       for (std::size_t t = 0; t < tangents; ++t) least = std::min(least, before + share_[i][t] * rise - meet_[i][t]);
       before += rise;
-      least = std::min(least, before - value_[i]);
+      if (before - value_[i] < least_at_size) {
+        least_at_size = before - value_[i];
+        lane = i;
+      }
     }
-    return std::min(least, before - limit_);
+    return std::min({least, least_at_size, before - limit_});
   }
 
  private:

@@ -92,15 +92,38 @@ inline bool fell_to_zero(const joinpoint_fit& fit, std::size_t knot) {
   return fit.family != count_family::log_normal && fit.log_rate[knot] + std::log(fit.last_exposure) < std::log(1e-6);
 }
 
-// Of a year's log rate at the end of a fit. A last segment that fell to 0 goes on at the rate of half a count in its
-// years.
-inline joint_scenario scenario_of(joint_curve curve, const joint_data& data, const placement_fit& fit, int joints,
+// The size at which Pearson's statistic equals its degrees of freedom (Breslow 1984); no_size where it is no more than
+// that for Poisson. Maximum likelihood leaves out that the parameters were fitted to the same years, which matters for
+// the next ones.
+inline double moment_size(joint_curve curve, const joint_data& data, const placement_fit& fit, std::size_t last,
+                          double degrees) {
+  const auto excess = [&](double log_size) {
+    return expected_information(curve, data, fit, last, std::exp(log_size)).pearson - degrees;
+  };
+  if (expected_information(curve, data, fit, last, no_size).pearson <= degrees) return no_size;
+  double low = std::log(1e-3);
+  double high = std::log(1e12);
+  for (int halving = 0; halving < 40; ++halving) {
+    const double middle = 0.5 * (low + high);
+    (excess(middle) > 0 ? high : low) = middle;
+  }
+  return std::exp(high);
+}
+
+// Of a year's log rate at the end of a fit. The variance of a log count is taken as no less than that of rounding to
+// whole counts. A last segment that fell to 0 goes on at the rate of half a count in its years.
+inline joint_scenario scenario_of(count_family family, const joint_data& data, const placement_fit& fit, int joints,
                                   double dispersion, double weight) {
+  const joint_curve curve = curve_of(family);
   const auto last = static_cast<std::size_t>(joints) + 1;
-  const double n = static_cast<double>(data.size());
+  const auto n = static_cast<double>(data.size());
   const double degrees = std::max(n - 2 * joints - 2, 1.0);
-  // The size that maximum likelihood finds leaves out that the parameters were fitted to the same years.
-  const double size = fit.size == no_size ? no_size : fit.size * degrees / n;
+  if (curve == joint_curve::normal) {
+    double rounding = 0;
+    for (const double y : data.count) rounding += 1 / (12 * y * y);
+    dispersion = std::max(dispersion, rounding / n);
+  }
+  const double size = curve == joint_curve::negative_binomial ? moment_size(curve, data, fit, last, degrees) : no_size;
   const information sums = expected_information(curve, data, fit, last, size);
   const std::vector<double> covariance = covariance_of(sums.by_knot, last, dispersion);
   const std::size_t knots = last + 1;
@@ -120,7 +143,7 @@ inline joint_scenario scenario_of(joint_curve curve, const joint_data& data, con
                           0};
   if (size != no_size) {
     scenario.size = size;
-    scenario.log_size_se = fit.size_curvature > 0 ? 1 / std::sqrt(fit.size_curvature) : 1.0;
+    scenario.log_size_se = std::sqrt(2 / degrees);
   }
   const double mean = data.count.back() * std::exp(fit.value[last] - data.log_rate.back());
   if (curve != joint_curve::normal && mean < 1e-6) {

@@ -18,7 +18,7 @@ namespace tollcast {
 
 namespace detail {
 
-// A log mean with its uncertainty, normal or Student's t about `centre`.
+// A log mean with its uncertainty: normal, or Student's t where a dispersion or a size was estimated, about `centre`.
 struct log_mean_law {
   double weight;
   double centre;
@@ -73,7 +73,9 @@ inline any_distribution count_law(count_family family, double mean, double dispe
 inline void gather_laws(const joinpoint_fit& fit, const joint_scenario& scenario, const std::vector<log_mean_law>& laws,
                         double highest, std::vector<double>& weights, std::vector<any_distribution>& components) {
   constexpr int most_bins = 48;
-  const double reach = fit.degrees ? std::min(student_t_quantile(0.9995, *fit.degrees), 8.0) : 4.0;
+  std::optional<double> degrees = fit.degrees;
+  if (scenario.size) degrees = std::max(static_cast<double>(fit.fitted.size()) - 2 * scenario.joints - 2, 1.0);
+  const double reach = degrees ? std::min(student_t_quantile(0.9995, *degrees), 8.0) : 4.0;
   double low = highest;
   double high = -1e300;
   for (const log_mean_law& law : laws) {
@@ -91,10 +93,9 @@ inline void gather_laws(const joinpoint_fit& fit, const joint_scenario& scenario
     const double from = low + b * width;
     double weight = 0;
     for (const log_mean_law& law : laws) {
-      const double below =
-          law.scale > 0 ? standard_cdf((from - law.centre) / law.scale, fit.degrees) : from > law.centre;
-      const double above = law.scale > 0 ? standard_cdf((law.centre - from - width) / law.scale, fit.degrees)
-                                         : from + width < law.centre;
+      const double below = law.scale > 0 ? standard_cdf((from - law.centre) / law.scale, degrees) : from > law.centre;
+      const double above =
+          law.scale > 0 ? standard_cdf((law.centre - from - width) / law.scale, degrees) : from + width < law.centre;
       weight += law.weight * std::max(0.0, 1 - below - above);
     }
     if (weight < 1e-7) continue;

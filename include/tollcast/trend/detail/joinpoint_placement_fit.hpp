@@ -33,6 +33,14 @@ inline double log_one_plus(double u) {
   return std::abs(u) < 1e-3 ? u * (1 - u * (0.5 - u * (1.0 / 3 - u * (0.25 - u * 0.2)))) : std::log(1 + u);
 }
 
+// Half the NB2 deviance of a count, (y + size) log(1 + off) - y e with off = (mean - y) / (y + size), so written that
+// it keeps its digits where the count is large against the size; `logarithm` is log(1 + off).
+inline double half_deviance_of(double y, double size, double mean, double e, double off, double logarithm) {
+  const double inner = -size * off / mean;
+  if (std::abs(inner) < 1e-3) return size * logarithm + y * log_one_plus(inner);
+  return (y + size) * logarithm - y * e;
+}
+
 // A connected fit with its knots at given places.
 struct placement_fit {
   knot_list knots{};
@@ -87,7 +95,8 @@ knot_sums sum_at(const joint_data& data, const knot_list& knots, const knot_valu
       } else {
         const double both = y + size;
         const double share_of_size = size / (mean + size);
-        sums.half_deviance += both * log_one_plus((mean - y) / both) - y * e;
+        const double off = (mean - y) / both;
+        sums.half_deviance += half_deviance_of(y, size, mean, e, off, log_one_plus(off));
         weight = both * (mean / (mean + size)) * share_of_size;
         pull = (y - mean) * share_of_size;
       }
@@ -164,6 +173,15 @@ placement_fit newton_fit(const joint_data& data, const knot_list& knots, knot_va
   fit.value = value;
   fit.half_deviance = before;
   return fit;
+}
+
+inline double half_deviance_at(joint_curve curve, const joint_data& data, const knot_list& knots,
+                               const knot_values& value, std::size_t last, double size) {
+  if (curve == joint_curve::normal) return sum_at<joint_curve::normal>(data, knots, value, last, size).half_deviance;
+  if (curve == joint_curve::poisson || size == no_size) {
+    return sum_at<joint_curve::poisson>(data, knots, value, last, size).half_deviance;
+  }
+  return sum_at<joint_curve::negative_binomial>(data, knots, value, last, size).half_deviance;
 }
 
 inline placement_fit newton_fit(joint_curve curve, const joint_data& data, const knot_list& knots,

@@ -95,9 +95,9 @@ template <std::size_t Lanes>
 struct knot_elimination {
   using lanes = std::array<double, Lanes>;
   knot_list knots{};
-  std::array<lanes, most_joints + 2> part{};       // what a knot's pivot and right side have from the segment before it
-  std::array<lanes, most_joints + 2> right{};      //
-  std::array<lanes, most_joints + 2> pivot{};      //
+  std::array<lanes, most_joints + 2> part{};   // of a knot's pivot, from the segment before it
+  std::array<lanes, most_joints + 2> right{};  // the same of its right side
+  std::array<lanes, most_joints + 2> pivot{};
   std::array<lanes, most_joints + 2> forward{};    // the right side after elimination
   std::array<lanes, most_joints + 2> ratio{};      // off-diagonal over pivot
   std::array<lanes, most_joints + 3> explained{};  // part of the sum of w z^2 that the knots before this one explain

@@ -14,8 +14,10 @@
 namespace tollcast::detail {
 
 // The exact best fit of each number of joints: every placement is visited, and each is fitted unless a lower bound
-// proves that its loss exceeds the best one found. Fits within `tie` of each other count as equal; of equal fits the
-// one whose joints come first is the best.
+// proves that its loss exceeds the best one found by more than rounding can explain. At a fixed size a fit is a convex
+// problem, which Newton's method solves; over the sizes the likelihood can have two peaks, so that a fit begins at the
+// size for which the bounds promise most. Fits within `tie` of each other count as equal; of equal fits the one whose
+// joints come first is the best.
 class joint_search {
  public:
   // With `free_size` the NB2 size is estimated for each placement, else it is held at `size` (no_size: Poisson).
@@ -43,7 +45,7 @@ class joint_search {
     const auto [low, high] = std::minmax_element(data_.log_rate.begin(), data_.log_rate.end());
     knot_values value{};
     value[0] = value[1] = 0.5 * (std::max(*low, *high - 8) + *high);
-    return fit_at(knots, value, 1, free_size_ ? no_size : size_, no_cut);
+    return fit_from_sizes(knots, value, 1, no_size);
   }
 
   // The best fit with this many joints, from the best one with `fewer_joints` joints.
@@ -65,7 +67,7 @@ class joint_search {
         knots = placed.knots;
         start = promise.step_from_base(placed, last, 0);
       });
-      const placement_fit found = fit_at(knots, start, last, base.size, no_cut);
+      const placement_fit found = fit_from_sizes(knots, start, last, base.size);
       if (round > 0 && found.knots == best.knots) break;
       take_better(best, found, last);
       base = best;
@@ -101,10 +103,10 @@ class joint_search {
     return all;
   }
 
-  // Fits at given knots to the last digit.
+  // Fits at the knots of a fit, to the last digit.
   placement_fit refined(const placement_fit& fit, std::size_t last) const {
-    return free_size_ ? fit_with_size(data_, table_, fit.knots, fit.value, last, fit.size, 1e-15)
-                      : fit_at(fit.knots, fit.value, last, size_, no_cut);
+    const placement_fit near = fit_from_sizes(fit.knots, fit.value, last, fit.size);
+    return free_size_ ? fit_with_size(data_, table_, near.knots, near.value, last, near.size, 1e-15) : near;
   }
 
  private:
@@ -114,11 +116,13 @@ class joint_search {
   struct promising {
     double bound;
     double rounding;
+    double size;  // to start from
     knot_list knots;
     knot_values start;
   };
 
   static void take_better(placement_fit& best, const placement_fit& found, std::size_t last) {
+    if (std::isinf(found.loss)) return;  // given up
     const double equal = tie * (1 + std::abs(found.loss));
     if (!(found.loss <= best.loss + equal)) return;
     if (found.loss < best.loss - equal ||
@@ -136,6 +140,17 @@ class joint_search {
     return fit;
   }
 
+  // The likelihood of some series has a peak at a small size and another at a large one, or at infinity.
+  placement_fit fit_from_sizes(const knot_list& knots, const knot_values& start, std::size_t last, double size) const {
+    placement_fit best = fit_at(knots, start, last, free_size_ ? size : size_, no_cut);
+    if (!free_size_) return best;
+    for (const double other : {no_size, 0.3, 3.0, 30.0, 300.0}) {
+      const placement_fit found = fit_at(knots, best.value, last, other, no_cut);
+      if (found.loss < best.loss - tie * (1 + std::abs(best.loss))) best = found;
+    }
+    return best;
+  }
+
   // Fits every placement that a bound does not exclude from having a loss of at most cut().
   template <class Cut, class Keep, class Wanted>
   void visit_within(int joints, const placement_fit& near, const Cut& cut, const Keep& keep,
@@ -150,23 +165,26 @@ class joint_search {
       });
       for (const promising& one : found) {
         if (one.bound > limit() || !wanted(one.knots, one.bound)) continue;
-        keep(fit_at(one.knots, one.start, last, free_size_ ? near.size : size_, limit() + one.rounding));
+        keep(fit_at(one.knots, one.start, last, one.size, limit() + one.rounding));
       }
       found.clear();
     };
-    const auto visit = [&](const auto& bounds, std::size_t lane, const auto& loss_bound) {
-      const double rounding = bounds.rounding(lane);
+    // loss_bound(half deviances, lane) is the bound; it sets the lane whose size promises most.
+    const auto visit = [&](const auto& bounds, const auto& at, const auto& loss_bound) {
       for_each_placement(grid(joints), bounds.table(), [&](const auto& placed) {
-        const double bound = loss_bound(bounds.bounds(placed, last)) - rounding;
+        std::size_t lane = 0;
+        double bound = loss_bound(bounds.bounds(placed, last), lane);
+        const double rounding = bounds.rounding(lane);
+        bound -= rounding;
         if (bound > limit() || !wanted(placed.knots, bound)) return;
-        found.push_back({bound, rounding, placed.knots, bounds.step_from_base(placed, last, lane)});
+        found.push_back({bound, rounding, at[lane], placed.knots, bounds.step_from_base(placed, last, lane)});
         if (found.size() == 20'000) fit_found();
       });
       fit_found();
     };
     if (!free_size_) {
-      visit(placement_bounds<1>(curve_, data_, {near}, last), 0,
-            [](const std::array<double, 1>& one) { return one[0]; });
+      visit(placement_bounds<1>(curve_, data_, {near}, last), std::array{size_},
+            [](const std::array<double, 1>& one, std::size_t&) { return one[0]; });
       return;
     }
     std::array<placement_fit, sizes> bases;
@@ -176,8 +194,8 @@ class joint_search {
     for (std::size_t i = middle; i-- > 0;) bases[i] = at_size(bases[i + 1], last, at[i]);
     for (std::size_t i = middle + 1; i < sizes; ++i) bases[i] = at_size(bases[i - 1], last, at[i]);
     const loss_over_sizes<sizes> loss(data_, at);
-    visit(placement_bounds<sizes>(curve_, data_, bases, last), middle,
-          [&](const std::array<double, sizes>& each) { return loss.bound(each); });
+    visit(placement_bounds<sizes>(curve_, data_, bases, last), at,
+          [&](const std::array<double, sizes>& each, std::size_t& lane) { return loss.bound(each, lane); });
   }
 
   placement_fit at_size(const placement_fit& near, std::size_t last, double size) const {

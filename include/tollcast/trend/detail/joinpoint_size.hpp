@@ -139,7 +139,7 @@ inline size_sums sum_with_size(const joint_data& data, const placement_fit& fit,
         const double pull = -over * size * inverse;
         const double mixed = mean * over * inverse * inverse;
         const double rest = 1 - share;
-        sums.by_value.half_deviance += both * logarithm - y * e;
+        sums.by_value.half_deviance += half_deviance_of(y, size, mean, e, off, logarithm);
         sums.by_value.downhill[a] += rest * pull;
         sums.by_value.downhill[a + 1] += share * pull;
         sums.by_value.diagonal[a] += weight * rest * rest;

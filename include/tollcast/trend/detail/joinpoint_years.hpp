@@ -13,7 +13,8 @@
 
 namespace tollcast::detail {
 
-inline constexpr double most_placements = 2e7;
+inline constexpr double most_placements = 2e7;  // 10 seconds
+inline constexpr std::size_t most_years = 400;  // 100 megabytes of segment sums
 
 inline void check_joinpoint(const joinpoint& how, const yearly_tally& series) {
   const auto need = [](bool holds, const std::string& what) {
@@ -75,6 +76,10 @@ inline joint_data usable_years(const joinpoint& how, const yearly_tally& series,
   if (data.size() < 2) {
     throw cannot_answer("joinpoint: " + series.name + " has " + std::to_string(data.size()) +
                         " years with a count; a trend needs 2 or more");
+  }
+  if (data.size() > most_years) {
+    throw cannot_answer("joinpoint: " + series.name + " has " + std::to_string(data.size()) + " years; at most " +
+                        std::to_string(most_years) + " can be searched");
   }
   if (fit.largest == 0) throw cannot_answer("joinpoint: every count of " + series.name + " is 0; that has no trend");
   if (halves > 0) {
