@@ -20,6 +20,9 @@
 #include <tollcast/projection/detail/year_path.ipp>
 #include <tollcast/series/detail/yearly.ipp>
 #include <tollcast/trend/detail/checks.ipp>
+#include <tollcast/trend/detail/joinpoint.ipp>
+#include <tollcast/trend/detail/joinpoint_forecast.ipp>
+#include <tollcast/trend/detail/joinpoint_summary.ipp>
 #include <tollcast/trend/detail/level_count_partitions.ipp>
 #include <tollcast/trend/detail/level_shifts.ipp>
 #include <tollcast/trend/detail/level_shifts_forecast.ipp>

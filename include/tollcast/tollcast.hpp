@@ -37,6 +37,7 @@
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/checks.hpp>
 #include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/loglinear.hpp>

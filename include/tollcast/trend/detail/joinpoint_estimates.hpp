@@ -1,0 +1,135 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include <tollcast/numeric/reference_laws.hpp>
+#include <tollcast/trend/detail/joinpoint_size.hpp>
+#include <tollcast/trend/joinpoint.hpp>
+
+namespace tollcast::detail {
+
+inline joint_curve curve_of(count_family family) {
+  if (family == count_family::log_normal) return joint_curve::normal;
+  return family == count_family::negative_binomial ? joint_curve::negative_binomial : joint_curve::poisson;
+}
+
+// The weights of the expected information of a fit, by knots, before any dispersion: mean / (1 + mean / size), 1 for
+// least squares; with Pearson's statistic.
+struct information {
+  knot_sums by_knot;
+  double pearson = 0;
+};
+
+inline information expected_information(joint_curve curve, const joint_data& data, const placement_fit& fit,
+                                        std::size_t last, double size) {
+  information sums;
+  visit_observations<joint_curve::normal>(data, fit.knots, fit.value, last,
+                                          [&](std::size_t i, std::size_t a, double share, double log_rate) {
+                                            const double e = log_rate - data.log_rate[i];
+                                            double weight = 1;
+                                            double residual = e;
+                                            if (curve != joint_curve::normal) {
+                                              const double y = stands_for_zero(data.count[i]) ? 0.0 : data.count[i];
+                                              const double mean = data.count[i] * std::exp(e);
+                                              const double spread = size == no_size ? 1.0 : 1 + mean / size;
+                                              weight = mean / spread;
+                                              residual = (y - mean) / std::sqrt(mean * spread);
+                                            }
+                                            sums.pearson += residual * residual;
+                                            sums.by_knot.diagonal[a] += weight * (1 - share) * (1 - share);
+                                            sums.by_knot.beside[a] += weight * (1 - share) * share;
+                                            sums.by_knot.diagonal[a + 1] += weight * share * share;
+                                          });
+  return sums;
+}
+
+// The inverse of the information times `dispersion`, row by row.
+inline std::vector<double> covariance_of(const knot_sums& by_knot, std::size_t last, double dispersion) {
+  std::vector<double> rows;
+  for (std::size_t row = 0; row <= last; ++row) {
+    knot_values unit{};
+    unit[row] = dispersion;
+    const knot_values solved = solve_tridiagonal(by_knot, unit, last);
+    rows.insert(rows.end(), solved.begin(), solved.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+  }
+  return rows;
+}
+
+// The variance of a weighted sum of the log rates at the knots.
+inline double variance_of(const std::vector<double>& covariance, const std::vector<double>& weights) {
+  const std::size_t knots = weights.size();
+  double variance = 0;
+  for (std::size_t i = 0; i < knots; ++i) {
+    for (std::size_t j = 0; j < knots; ++j) variance += weights[i] * weights[j] * covariance[i * knots + j];
+  }
+  return std::max(variance, 0.0);
+}
+
+// The weights of the knots in the log rate of a year.
+inline std::vector<double> knot_weights(const std::vector<int>& knots, int year) {
+  std::vector<double> weights(knots.size());
+  std::size_t j = 1;
+  while (j + 1 < knots.size() && knots[j] < year) ++j;
+  const double share = static_cast<double>(year - knots[j - 1]) / (knots[j] - knots[j - 1]);
+  weights[j - 1] = 1 - share;
+  weights[j] = share;
+  return weights;
+}
+
+// What half an interval is in standard errors, or nothing where there are no degrees of freedom.
+inline std::optional<double> interval_reach(const joinpoint_fit& fit) {
+  if (!fit.degrees) return normal_quantile(0.975);
+  if (*fit.degrees <= 0) return std::nullopt;
+  return student_t_quantile(0.975, *fit.degrees);
+}
+
+// A knot at which the fitted count is nothing: the slopes beside it are infinite in truth.
+inline bool fell_to_zero(const joinpoint_fit& fit, std::size_t knot) {
+  return fit.family != count_family::log_normal && fit.log_rate[knot] + std::log(fit.last_exposure) < std::log(1e-6);
+}
+
+// Of a year's log rate at the end of a fit. A last segment that fell to 0 goes on at the rate of half a count in its
+// years.
+inline joint_scenario scenario_of(joint_curve curve, const joint_data& data, const placement_fit& fit, int joints,
+                                  double dispersion, double weight) {
+  const auto last = static_cast<std::size_t>(joints) + 1;
+  const double n = static_cast<double>(data.size());
+  const double degrees = std::max(n - 2 * joints - 2, 1.0);
+  // The size that maximum likelihood finds leaves out that the parameters were fitted to the same years.
+  const double size = fit.size == no_size ? no_size : fit.size * degrees / n;
+  const information sums = expected_information(curve, data, fit, last, size);
+  const std::vector<double> covariance = covariance_of(sums.by_knot, last, dispersion);
+  const std::size_t knots = last + 1;
+  const double of_end = covariance[last * knots + last];
+  const double of_both = covariance[(last - 1) * knots + last];
+  const double of_begin = covariance[(last - 1) * knots + last - 1];
+  const double length = data.time.back() - data.time[static_cast<std::size_t>(fit.knots[last - 1])];
+  joint_scenario scenario{joints,
+                          weight,
+                          fit.value[last],
+                          (fit.value[last] - fit.value[last - 1]) / length,
+                          of_end,
+                          (of_end - of_both) / length,
+                          std::max(0.0, (of_end - 2 * of_both + of_begin) / (length * length)),
+                          dispersion,
+                          std::nullopt,
+                          0};
+  if (size != no_size) {
+    scenario.size = size;
+    scenario.log_size_se = fit.size_curvature > 0 ? 1 / std::sqrt(fit.size_curvature) : 1.0;
+  }
+  const double mean = data.count.back() * std::exp(fit.value[last] - data.log_rate.back());
+  if (curve != joint_curve::normal && mean < 1e-6) {
+    const double exposure = data.count.back() / std::exp(data.log_rate.back());
+    scenario.level = std::log(0.5 / length / exposure);
+    scenario.slope = scenario.covariance = scenario.slope_variance = 0;
+    scenario.level_variance = 1;
+  }
+  return scenario;
+}
+
+}  // namespace tollcast::detail

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/numeric/reference_laws.hpp>
+#include <tollcast/trend/detail/joinpoint_estimates.hpp>
+#include <tollcast/trend/joinpoint.hpp>
+
+namespace tollcast {
+
+namespace detail {
+
+inline double percent(double slope) { return 100 * std::expm1(slope); }
+
+// The slope of the straight line between two of the years, with its standard error; no error beside a fitted 0.
+struct line_slope {
+  double value;
+  std::optional<double> se;
+};
+
+inline line_slope slope_between(const joinpoint_fit& fit, int from, int to) {
+  std::vector<double> weights = knot_weights(fit.knots, to);
+  const std::vector<double> begin = knot_weights(fit.knots, from);
+  line_slope slope{0, {}};
+  bool finite = true;
+  for (std::size_t j = 0; j < weights.size(); ++j) {
+    weights[j] = (weights[j] - begin[j]) / (to - from);
+    slope.value += weights[j] * fit.log_rate[j];
+    finite = finite && (weights[j] == 0 || !fell_to_zero(fit, j));
+  }
+  if (finite && interval_reach(fit)) slope.se = std::sqrt(variance_of(fit.covariance, weights));
+  return slope;
+}
+
+}  // namespace detail
+
+TOLLCAST_INLINE average_change joinpoint_fit::average(int from, int to) const {
+  if (from >= to || from < knots.front() || to > knots.back()) {
+    throw invalid_input("joinpoint: an average from " + std::to_string(from) + " to " + std::to_string(to) +
+                        " was asked for; two years within " + std::to_string(knots.front()) + " .. " +
+                        std::to_string(knots.back()) + " are needed, the earlier one first");
+  }
+  const detail::line_slope slope = detail::slope_between(*this, from, to);
+  average_change change{from, to, detail::percent(slope.value), {}, {}};
+  if (slope.se) {
+    const double reach = *detail::interval_reach(*this) * *slope.se;
+    change.lower = detail::percent(slope.value - reach);
+    change.upper = detail::percent(slope.value + reach);
+  }
+  return change;
+}
+
+TOLLCAST_INLINE trend_summary summary(const joinpoint_fit& fit) {
+  trend_summary told{fit.series, "joinpoint", to_string(fit.family)};
+  told.status = fit.status;
+  told.observations = static_cast<int>(fit.fitted.size());
+  told.dispersion = fit.dispersion;
+  told.joints = fit.intervals;
+  told.fitted = fit.fitted;
+  told.notes = fit.notes;
+
+  const std::optional<double> reach = detail::interval_reach(fit);
+  const auto told_as = [&](double value, std::optional<double> se) {
+    estimate result{value, se, {}, {}};
+    if (se && reach) {
+      result.lower = value - *reach * *se;
+      result.upper = value + *reach * *se;
+    }
+    return result;
+  };
+  std::optional<double> intercept_se;
+  if (reach && !detail::fell_to_zero(fit, 0)) intercept_se = std::sqrt(fit.covariance[0]);
+  told.parameters.push_back({"intercept", told_as(fit.log_rate[0], intercept_se)});
+  for (std::size_t j = 1; j < fit.knots.size(); ++j) {
+    const int from = fit.knots[j - 1];
+    const int to = fit.knots[j];
+    const detail::line_slope slope = detail::slope_between(fit, from, to);
+    told.parameters.push_back({"slope_" + std::to_string(j), told_as(slope.value, slope.se)});
+    const average_change change = fit.average(from, to);
+    std::optional<double> p_value;
+    if (slope.se && *slope.se > 0) {
+      const double ratio = std::abs(slope.value) / *slope.se;
+      p_value = fit.degrees ? student_t_two_sided(ratio, *fit.degrees) : 2 * normal_cdf(-ratio);
+    }
+    told.segments.push_back({from, to, change.value, change.lower, change.upper, p_value});
+  }
+  if (fit.size) told.parameters.push_back({"size", *fit.size});
+
+  const int first = fit.knots.front();
+  const int last = fit.knots.back();
+  told.averages.push_back(fit.average(first, last));
+  for (const int years : {10, 5}) {
+    if (last - years + 1 > first) told.averages.push_back(fit.average(last - years + 1, last));
+  }
+
+  const joint_candidate& chosen = *std::find_if(fit.candidates.begin(), fit.candidates.end(),
+                                                [&](const joint_candidate& one) { return one.joints == fit.joints; });
+  told.log_likelihood = chosen.log_likelihood;
+  if (told.log_likelihood) {
+    const double p = chosen.parameters;
+    const double rest = told.observations - p - 1;
+    told.aic = 2 * p - 2 * *told.log_likelihood;
+    if (rest > 0) told.aicc = *told.aic + 2 * p * (p + 1) / rest;
+    told.bic = chosen.bic;
+  }
+  return told;
+}
+
+}  // namespace tollcast
