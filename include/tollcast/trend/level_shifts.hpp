@@ -97,9 +97,9 @@ struct level_shifts {
   // Bounded counts enter by the middle of their interval, open bounds and missing years are left out; the notes say so.
   // The interval of a shift's date is Bai's (1997) for log_normal; for the others its posterior given the number of
   // shifts and the size, all partitions equally likely before the data, each segment's level integrated out to the
-  // order of BIC (its likelihood / sqrt(n_j)), summed over all partitions by the same recursion.
-  // Throws invalid_input for a specification that breaks a rule, cannot_answer where fewer than degree + 2 years can be
-  // used or the exact number of shifts does not fit in.
+  // order of BIC (its likelihood / sqrt(n_j)), summed over all partitions by the same recursion. It is widened to the
+  // date itself where it misses it. Throws invalid_input for a specification that breaks a rule, cannot_answer where
+  // fewer than degree + 2 years can be used or the exact number of shifts does not fit in.
   level_shifts_fit fit(const yearly_tally& series) const;
 };
 
