@@ -63,7 +63,7 @@ struct level_shifts_fit {
   // multiplied, with the chance shift_chance, by a gamma variable of mean 1 whose variance is the mean square of the
   // series' log steps and of two more of 1, at most 2 (three shifts at most are looked at). Level, scatter and shifts
   // make the Poisson mean a product of variables with mean 1, whose law is taken as gamma with the product's variance:
-  // each law is a mixture of negative binomial laws with one mean, held within 1000 times the largest count.
+  // each law is a mixture of negative binomial laws with one mean, held within 1000 times the largest count and 10^15.
   // Uncertainty included, the level has variance (1/mean + scatter) / years of its segment (Poisson: its posterior
   // under Jeffreys' prior), and the scatter is averaged over its posterior: for negative_binomial the likelihood
   // adjusted for the fitted levels (Cox and Reid 1987) with a half-normal(.5) prior of 1/sqrt(size), for log_normal RSS
