@@ -28,6 +28,11 @@ int main(int argc, char** argv) {
       const tollcast::yearly_tally series = tollcast::yearly(tally);
       add(series, "loglinear_poisson", tollcast::loglinear{.family = count_family::poisson});
       add(series, "loglinear_negative_binomial", tollcast::loglinear{});
+      for (const int joints : {1, 3}) {
+        add(series, "joinpoint_poisson_" + std::to_string(joints),
+            tollcast::joinpoint{.family = count_family::poisson, .joints = joints});
+      }
+      add(series, "joinpoint_negative_binomial", tollcast::joinpoint{});
       add(series, "level_shifts_log_normal", tollcast::level_shifts{.family = count_family::log_normal});
       add(series, "level_shifts_poisson", tollcast::level_shifts{.family = count_family::poisson});
       add(series, "level_shifts_negative_binomial", tollcast::level_shifts{});

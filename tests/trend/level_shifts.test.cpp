@@ -297,6 +297,41 @@ TEST_CASE("level_shifts: counts that do not scatter, zeros, few years, great cou
   CHECK(mean(fit.forecast(1).front()) == doctest::Approx(305.1e6).epsilon(1e-3));
 }
 
+TEST_CASE("level_shifts: whatever the counts, what is said is finite and in order") {
+  random_engine engine(42);
+  const count_family families[]{count_family::poisson, count_family::negative_binomial, count_family::log_normal};
+  for (int repetition = 0; repetition < 300; ++repetition) {
+    figures y;
+    const std::size_t n = 2 + engine() % 20;
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::int64_t kinds[]{static_cast<std::int64_t>(engine() % 3), i % 2 == 0 ? 0 : 1'000'000,
+                                 largest_count - 1 - static_cast<std::int64_t>(engine() % 5), i < n / 2 ? 5 : 500,
+                                 static_cast<std::int64_t>(std::pow(10.0, static_cast<double>(engine() % 15)))};
+      y.push_back(kinds[repetition % 5]);
+    }
+    level_shifts model{.family = families[engine() % 3]};
+    if (model.family == count_family::log_normal && n > 2) model.degree = static_cast<int>(engine() % 2);
+    const auto fit = fitted(y, 2000, model);
+    const trend_summary told = summary(fit);
+    CAPTURE(repetition);
+    CHECK(std::isfinite(told.bic.value()));
+    for (const auto& one : told.segments) {
+      CHECK(std::isfinite(one.change.value_or(0)));
+      CHECK(std::isfinite(one.upper.value_or(0)));
+      if (one.lower) CHECK(*one.lower <= *one.change);
+    }
+    for (const auto& joint : told.joints) {
+      CHECK(joint.lower <= joint.year);
+      CHECK(joint.year <= joint.upper);
+    }
+    const double most = std::max(1.0, static_cast<double>(*std::max_element(y.begin(), y.end())));
+    for (const auto& law : fit.forecast(6)) {
+      CHECK(mean(law) <= 1001 * most);
+      CHECK(std::isfinite(variance(law)));
+    }
+  }
+}
+
 TEST_CASE("level_shifts: bounds, ranges and missing years") {
   yearly_tally series{"reported", {}, {}};
   series.years.push_back({2014, count::about(800), {}});

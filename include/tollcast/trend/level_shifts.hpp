@@ -63,7 +63,7 @@ struct level_shifts_fit {
   // multiplied, with the chance shift_chance, by a gamma variable of mean 1 whose variance is the mean square of the
   // series' log steps and of two more of 1, at most 2 (three shifts at most are looked at). Level, scatter and shifts
   // make the Poisson mean a product of variables with mean 1, whose law is taken as gamma with the product's variance:
-  // each law is a mixture of negative binomial laws with one mean, held within 1000 times the largest count.
+  // each law is a mixture of negative binomial laws with one mean, held within 1000 times the largest count and 10^15.
   // Uncertainty included, the level has variance (1/mean + scatter) / years of its segment (Poisson: its posterior
   // under Jeffreys' prior), and the scatter is averaged over its posterior: for negative_binomial the likelihood
   // adjusted for the fitted levels (Cox and Reid 1987) with a half-normal(.5) prior of 1/sqrt(size), for log_normal RSS
@@ -79,10 +79,10 @@ struct level_shifts_fit {
 //   negative_binomial  NB2 with one size for all segments: a segment's best mean is its average whatever the size, so
 //                      the best partition is found for each size of a grid of ratio e^.25, and every local maximum
 //                      along the grid is then climbed in the size and in the partition by turns.
-// Of 400 series of 6, 12, 20, 40 years without a shift, the defaults found one in 26, 23, 10, 0 % where counts were NB2
-// with mean 300 and size 10 (bic: 41, 34, 20, 8 %), in 8, 8, 5, 1 % where they were Poisson; 95 % intervals held the
-// date of a rise to 2.5 times the level in 96 to 100 %.
-// quasi_poisson has no likelihood and is refused, as is degree 1 but for log_normal (joinpoint has slopes of counts).
+// Of 400 series of 6, 12, 20 years (150 of 40) without a shift, the defaults found one in 26, 23, 10, 0 % where counts
+// were NB2 with mean 300 and size 10 (bic: 41, 34, 20, 8 %), in 8, 8, 5, 1 % where they were Poisson; 95 % intervals
+// held the date of a rise to 2.5 times the level in 96 to 100 %. quasi_poisson has no likelihood and is refused, as is
+// degree 1 but for log_normal (joinpoint has slopes of counts).
 struct level_shifts {
   count_family family = count_family::negative_binomial;
   int degree = 0;
@@ -97,9 +97,9 @@ struct level_shifts {
   // Bounded counts enter by the middle of their interval, open bounds and missing years are left out; the notes say so.
   // The interval of a shift's date is Bai's (1997) for log_normal; for the others its posterior given the number of
   // shifts and the size, all partitions equally likely before the data, each segment's level integrated out to the
-  // order of BIC (its likelihood / sqrt(n_j)), summed over all partitions by the same recursion.
-  // Throws invalid_input for a specification that breaks a rule, cannot_answer where fewer than degree + 2 years can be
-  // used or the exact number of shifts does not fit in.
+  // order of BIC (its likelihood / sqrt(n_j)), summed over all partitions by the same recursion. It is widened to the
+  // date itself where it misses it. Throws invalid_input for a specification that breaks a rule, cannot_answer where
+  // fewer than degree + 2 years can be used or the exact number of shifts does not fit in.
   level_shifts_fit fit(const yearly_tally& series) const;
 };
 

@@ -37,8 +37,7 @@ class level_chain {
     eta_ = Eigen::ArrayXd::LinSpaced(levels_, 0, static_cast<double>(levels_ - 1)) * spacing_ + lowest;
     taper_ = Eigen::ArrayXd(levels_);
     for (Index j = 0; j < levels_; ++j) {
-      const double inside = std::min(eta_[j] - lowest, lowest + range - eta_[j]);
-      taper_[j] = inside > 3 ? 1.0 : 0.5 * std::erfc((1.2 - inside) / 0.35);
+      taper_[j] = taper(eta_[j]);
     }
     drag_ = eta_.exp();
     if (std::isfinite(constants.size)) drag_ = (drag_ + constants.size).log();
@@ -51,6 +50,11 @@ class level_chain {
   Index slopes() const { return static_cast<Index>(slope_.size()); }
   double slope(Index i) const { return slope_[static_cast<std::size_t>(i)]; }
   double log_rate(Index j) const { return eta_[j]; }
+  // What is left at a log rate after the fading towards the ends of the grid: 1 but for the last two units or so.
+  double taper(double eta) const {
+    const double inside = std::min(eta - lowest_, lowest_ + spacing_ * static_cast<double>(levels_ - 1) - eta);
+    return inside > 3 ? 1.0 : 0.5 * std::erfc((1.2 - inside) / 0.35);
+  }
   const level_constants& constants() const { return constants_; }
 
   // Every level equally likely but for the taper, slopes by their stationary law.

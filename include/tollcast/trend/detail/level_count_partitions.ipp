@@ -143,10 +143,13 @@ TOLLCAST_INLINE std::vector<std::vector<double>> level_count_partitions::date_po
       after[k][i] = log_sum_exp(terms);
     }
   }
-  std::vector<std::vector<double>> result(m, std::vector<double>(n, 0.0));
+  std::vector<std::vector<double>> result;
   for (std::size_t k = 0; k < m; ++k) {
-    for (std::size_t j = 0; j + 1 < n; ++j)
-      result[k][j] = std::exp(before[k][j] + after[m - 1 - k][j + 1] - before[m][n - 1]);
+    std::vector<double> date(n, impossible);
+    for (std::size_t j = 0; j + 1 < n; ++j) date[j] = before[k][j] + after[m - 1 - k][j + 1];
+    const double total = log_sum_exp(date);
+    for (double& value : date) value = std::exp(value - total);
+    result.push_back(std::move(date));
   }
   return result;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -119,6 +121,34 @@ inline tabulated law_of(const std::vector<level_mixture>& mixtures, double highe
   return tabulate_smooth(0, static_cast<std::int64_t>(last), log_pmf);
 }
 
+// The sum of the counts along one path from this level and slope; nothing when the path fades at the end of the grid.
+inline std::optional<std::int64_t> draw(const level_chain& chain, double level, double slope, int years,
+                                        random_engine& engine) {
+  boost::random::uniform_01<double> uniform;
+  boost::random::normal_distribution<double> normal;
+  boost::random::exponential_distribution<double> exponential;
+  const level_constants& constants = chain.constants();
+  const double slope_step =
+      constants.slope_spread * std::sqrt(std::max(0.0, 1 - constants.damping * constants.damping));
+  std::int64_t total = 0;
+  for (int h = 0; h < years; ++h) {
+    slope = constants.damping * slope + slope_step * normal(engine);
+    level += slope;
+    if (uniform(engine) >= constants.jump) {
+      level += constants.scale * normal(engine);
+    } else if (uniform(engine) * (constants.surge + constants.collapse) < constants.surge) {
+      level += constants.surge * exponential(engine);
+    } else {
+      level -= constants.collapse * exponential(engine);
+    }
+    if (uniform(engine) >= chain.taper(level)) return std::nullopt;
+    const double rate = std::min(std::exp(level), 1e15);
+    total += std::isinf(constants.size) ? sample(poisson(rate), engine)
+                                        : sample(negative_binomial(rate, constants.size), engine);
+  }
+  return total;
+}
+
 inline void check_horizon(int years) {
   if (years >= 1 && years <= 100) return;
   throw invalid_input("level_fit: a forecast of " + std::to_string(years) + " years was asked for; 1 to 100 is needed");
@@ -179,10 +209,7 @@ TOLLCAST_INLINE any_distribution level_fit::total(int years, std::uint64_t seed)
   constexpr int paths = 20'000;
   random_engine engine(seed);
   boost::random::uniform_01<double> uniform;
-  boost::random::normal_distribution<double> normal;
-  boost::random::exponential_distribution<double> exponential;
   std::vector<std::int64_t> totals;
-  std::vector<double> chance;
   double before = 0;
   for (std::size_t c = 0; c < choices_.size(); ++c) {
     // As many paths of each choice as its weight asks for, at evenly spaced points of the last year's law.
@@ -195,34 +222,18 @@ TOLLCAST_INLINE any_distribution level_fit::total(int years, std::uint64_t seed)
     const detail::level_chain chain(constants, ends_.lowest, ends_.highest, ends_.scatters.at(constants.size),
                                     ends_.fineness);
     const auto slopes = static_cast<std::size_t>(chain.slopes());
-    const double slope_step =
-        constants.slope_spread * std::sqrt(std::max(0.0, 1 - constants.damping * constants.damping));
     std::size_t at = 0;
     double up_to = ends_.density[c].at[0];
     for (int path = begin; path < end; ++path) {
       const double u = (path - begin + uniform(engine)) / (end - begin);
       while (up_to < u && at + 1 < ends_.density[c].at.size()) up_to += ends_.density[c].at[++at];
-      double level = chain.log_rate(ends_.density[c].first + static_cast<std::ptrdiff_t>(at / slopes)) +
-                     (uniform(engine) - 0.5) * chain.spacing();
-      double slope = chain.slope(static_cast<std::ptrdiff_t>(at % slopes));
-      double total = 0;
-      for (int h = 0; h < years; ++h) {
-        slope = constants.damping * slope + slope_step * normal(engine);
-        level += slope;
-        if (uniform(engine) >= constants.jump) {
-          level += constants.scale * normal(engine);
-        } else if (uniform(engine) < constants.surge / (constants.surge + constants.collapse)) {
-          level += constants.surge * exponential(engine);
-        } else {
-          level -= constants.collapse * exponential(engine);
-        }
-        level = std::min(level, ends_.highest);
-        const double rate = std::min(std::exp(level), 1e15);
-        total +=
-            static_cast<double>(std::isinf(constants.size) ? sample(poisson(rate), engine)
-                                                           : sample(negative_binomial(rate, constants.size), engine));
+      std::optional<std::int64_t> total;
+      while (!total) {
+        const double level = chain.log_rate(ends_.density[c].first + static_cast<std::ptrdiff_t>(at / slopes)) +
+                             (uniform(engine) - 0.5) * chain.spacing();
+        total = detail::draw(chain, level, chain.slope(static_cast<std::ptrdiff_t>(at % slopes)), years, engine);
       }
-      totals.push_back(static_cast<std::int64_t>(std::min(total, 1e18)));
+      totals.push_back(*total);
     }
   }
   return empirical(totals);

@@ -117,7 +117,7 @@ inline level_segment level_of(const level_shifts_fit& fit, std::size_t first, st
 inline trend_joint joint_between(const level_shifts_fit& fit, long before, long lower, long upper) {
   const long end = static_cast<long>(fit.years.size()) - 2;
   const auto since = [&](long last) { return fit.years[static_cast<std::size_t>(std::clamp(last, 0L, end)) + 1]; };
-  return {since(before), since(lower), since(upper)};
+  return {since(before), since(std::min(before, lower)), since(std::max(before, upper))};
 }
 
 // Bai and Perron on logs: candidates, dates and the variance of the residuals.

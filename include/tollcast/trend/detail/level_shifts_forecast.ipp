@@ -100,7 +100,7 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
   const double length = last.observations;
   const double shift = detail::shift_variance(*this);
   const std::vector<detail::scatter_node> nodes = detail::scatter_nodes(*this, uncertainty);
-  const double highest = std::max(1.0, 1000 * *std::max_element(counts.begin(), counts.end()));
+  const double highest = std::clamp(1000 * *std::max_element(counts.begin(), counts.end()), 1.0, 1e15);
 
   std::vector<any_distribution> laws;
   for (int h = 1; h <= steps; ++h) {

@@ -23,8 +23,8 @@ namespace tollcast {
 
 namespace detail {
 
-// A Poisson count scatters by less than .2 % from here on; the grid does not follow it beyond.
-inline constexpr double widest_poisson = 250'000;
+// A Poisson count scatters by less than .5 % from here on; the grid does not follow it beyond.
+inline constexpr double widest_poisson = 40'000;
 
 inline void check_level(const char* who, const local_level& asked, const std::vector<double>& slope_spread,
                         double damping) {
@@ -128,7 +128,7 @@ struct level_fitter {
     std::vector<double> sizes = asked.size;
     if (asked.family == count_family::poisson) {
       sizes = {largest > widest_poisson ? widest_poisson : std::numeric_limits<double>::infinity()};
-      if (largest > widest_poisson) result.notes_.push_back("counts are taken to scatter by .2 %, not less");
+      if (largest > widest_poisson) result.notes_.push_back("counts are taken to scatter by .5 %, not less, as the grid of the level is not finer");
     }
     level_ends& ends = result.ends_;
     ends.constants = all_choices(asked, sizes, slope_spread, damping);
