@@ -65,10 +65,12 @@ struct loglinear_fit {
 
   // The laws of the counts of the `years` years after the last of the series, at its exposure. Given the dispersion the
   // log mean is normal about x'b with variance x'Vx; the dispersion is integrated as well:
-  // - NB2 over alpha = 1/size, with density ~ L(b(alpha), alpha) |V(alpha)|^1/2 / (alpha + 1/mean count) up to alpha =
-  // 4
-  //   (twice the estimate, if that is more). Where counts are large this is the t interval of a normal linear model
-  //   for log counts, which covers exactly (Box and Tiao 1973, section 2.7).
+  // - NB2 over alpha = 1/size, up to 4 (twice the estimate, if that is more), with the density
+  //     L(b(alpha), alpha) |V(alpha)|^1/2 (alpha + 1/(8 mean count))^-0.9.
+  //   With the power -1 and counts so large that the constant does not matter it would be the t interval of a normal
+  //   linear model for log counts, which covers exactly (Box and Tiao 1973, section 2.7); constant and power are chosen
+  //   by simulation (benchmarks/coverage_loglinear.cpp) so that intervals cover from 8 years with little overdispersion
+  //   to 30 years with much.
   // - Quasi-Poisson over phi = degrees_of_freedom x dispersion / chi-squared; the law is NB2 with the variance phi m at
   //   the fitted mean, Poisson where phi <= 1.
   // No mean is thought to exceed 1000 times the largest count seen: higher ones are lowered to that, or the tail of a

@@ -17,13 +17,13 @@
 namespace tollcast::detail {
 
 // What the mean m is worse than the mean y, half of the unit deviance: y log(y/m) - (y + r) log((y + r)/(m + r)). The
-// two terms are small where m is near y, but large where r is smaller than both; there the first is joined with part of
+// two terms are small where m is near y, but large where r is small; there the first is joined with part of
 // the second.
 inline double count_deviance(double y, double m, double alpha) {
   const double e = m - y;
   if (alpha <= 0) return y > 0 ? deviance(y, m, e) : e;
   const double r = 1 / alpha;
-  if (y > r) return y * std::log1p(-r * (e / m) / (y + r)) + r * std::log1p(e / (y + r));
+  if (r < std::max(y, m)) return (y > 0 ? y * std::log1p(-r * (e / m) / (y + r)) : 0) + r * std::log1p(e / (y + r));
   return (y > 0 ? deviance(y, m, e) : e) - deviance(y + r, m + r, e);
 }
 

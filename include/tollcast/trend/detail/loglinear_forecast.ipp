@@ -30,20 +30,22 @@ struct dispersion_node {
 inline constexpr int dispersion_steps = 16;
 inline constexpr double negligible_log_weight = -14;  // of a node, to the highest
 
-// The posterior law of alpha on an even grid of x = log(alpha + 1/mean), in which the prior is flat; the grid is
-// narrowed until it is spread over where the law has weight.
+// The posterior law of alpha on an even grid of x = log(alpha + c), c = 1/(8 mean), in which the prior's density is
+// (alpha + c)^0.1; the grid is narrowed until it is spread over where the law has weight.
 inline std::vector<dispersion_node> alpha_nodes(trend_regression& regression, double mean, double most) {
-  double low = -std::log(mean);
-  double high = std::log(most + 1 / mean);
+  const double c = 1 / (8 * mean);
+  double low = std::log(c);
+  double high = std::log(most + c);
   std::vector<dispersion_node> nodes;
   for (int round = 0; round < 30; ++round) {
     nodes.clear();
     const double step = (high - low) / dispersion_steps;
     for (int i = 0; i <= dispersion_steps; ++i) {
-      const double alpha = std::max(std::exp(low + i * step) - 1 / mean, 0.0);
-      regression.fit(alpha < 1e-14 / mean ? 0 : alpha);
+      const double alpha = std::exp(low + i * step) - c;
+      regression.fit(alpha < 1e-12 * c ? 0 : alpha);
       const auto root = regression.covariance_root();
-      const double log_weight = regression.log_likelihood() + root.diagonal().cwiseAbs().array().log().sum();
+      const double log_weight =
+          regression.log_likelihood() + root.diagonal().cwiseAbs().array().log().sum() + 0.1 * (low + i * step);
       nodes.push_back({log_weight, regression.alpha(), regression.coefficients(), root});
     }
     double highest = nodes.front().weight;

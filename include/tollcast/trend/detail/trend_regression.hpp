@@ -124,11 +124,13 @@ class trend_regression {
   bool maximise(int held = 0) {
     bool fitted = fit(0, held);
     if (!(alpha_score() > 0)) return fitted;
+    double sum = 0;
     double squares = 0;
     double excess = 0;
     for (std::size_t i = 0; i < points_.size(); ++i) {
       const double m = std::exp(eta_[static_cast<Eigen::Index>(i)]);
       const double e = points_[i].said.middle().value_or(m) - m;
+      sum += m;
       squares += m * m;
       excess += e * e - m;
     }
@@ -137,19 +139,18 @@ class trend_regression {
       fitted = fit(alpha, held) && fitted;
       return alpha * alpha_score();
     };
-    const double moment = std::clamp(excess / squares, 1e-12, 10.0);
-    double low = std::log(moment);
+    double low = std::log(std::clamp(excess, 0.01 * sum, 10 * squares) / squares);
     double high = low;
     double at_low = score(low);
     double at_high = at_low;
     double reach = 0.7;
-    for (; at_high > 0 && high < std::log(largest_alpha); reach *= 2) {
+    for (; at_high > 0 && high < std::log(largest_alpha); reach = std::min(2 * reach, 3.0)) {
       low = high;
       at_low = at_high;
       high += reach;
       at_high = score(high);
     }
-    for (; at_low <= 0 && low > -80; reach *= 2) {
+    for (; at_low <= 0 && low > -80; reach = std::min(2 * reach, 3.0)) {
       high = low;
       at_high = at_low;
       low -= reach;
