@@ -39,8 +39,7 @@ class level_chain {
     for (Index j = 0; j < levels_; ++j) {
       taper_[j] = taper(eta_[j]);
     }
-    drag_ = eta_.exp();
-    if (std::isfinite(constants.size)) drag_ = (drag_ + constants.size).log();
+    set_likelihood();
     noise_ = level_noise(constants, spacing_);
     set_slopes();
   }
@@ -84,7 +83,7 @@ class level_chain {
   }
 
   void log_likelihood(const level_likelihood& figure, Index first, Index count, Eigen::ArrayXd& result) const {
-    figure.at(eta_.segment(first, count), drag_.segment(first, count), result);
+    figure.at(eta_.segment(first, count), odds_.segment(first, count), pull_.segment(first, count), result);
   }
 
   // One year on: `to` has its window set, and is filled with the density there. `jumped` gets the part of it that came
@@ -163,6 +162,15 @@ class level_chain {
     }
   }
 
+  void set_likelihood() {
+    odds_.resize(levels_);
+    pull_.resize(levels_);
+    for (Index j = 0; j < levels_; ++j) {
+      odds_[j] = level_likelihood::odds_at(eta_[j], constants_.size);
+      pull_[j] = level_likelihood::pull_at(eta_[j], constants_.size);
+    }
+  }
+
   void set_slopes() {
     if (constants_.slope_spread <= 0) {
       slope_ = {0.0};
@@ -229,7 +237,8 @@ class level_chain {
   double spacing_ = 0;
   Index levels_ = 0;
   Eigen::ArrayXd eta_;
-  Eigen::ArrayXd drag_;
+  Eigen::ArrayXd odds_;
+  Eigen::ArrayXd pull_;
   Eigen::ArrayXd taper_;
   level_noise noise_;
   Index half_slopes_ = 0;   // slopes on either side of 0

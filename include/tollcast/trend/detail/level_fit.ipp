@@ -65,26 +65,26 @@ class level_mixture {
     weight_ = weight_.segment(first, last - first).eval();
     eta_ = Eigen::ArrayXd::LinSpaced(weight_.size(), 0, static_cast<double>(weight_.size() - 1)) * spacing_ +
            (lowest_ + spacing_ * static_cast<double>(first));
-    drag_ = eta_.exp();
-    if (!std::isinf(size_)) drag_ = (drag_ + size_).log();
+    odds_.resize(eta_.size());
+    pull_.resize(eta_.size());
+    for (Eigen::Index j = 0; j < eta_.size(); ++j) {
+      odds_[j] = level_likelihood::odds_at(eta_[j], size_);
+      pull_[j] = level_likelihood::pull_at(eta_[j], size_);
+    }
   }
 
   // Adds log P(Y = y and this size) to the terms.
   void add_to(std::int64_t count, std::vector<double>& terms) const {
     if (weight_.size() == 0) return;
     const double y = static_cast<double>(count);
-    double constant = -log_gamma(y + 1);
-    double drag = 1.0;
-    if (!std::isinf(size_)) {
-      constant = log_gamma_ratio(y + 1, size_ - 1) - log_gamma(size_) + size_ * std::log(size_);
-      drag = y + size_;
-    }
+    const double constant =
+        std::isinf(size_) ? -log_gamma(y + 1) : log_gamma_ratio(y + 1, size_ - 1) - log_gamma(size_);
     // One peak over the log rates, at log y; what is far below it is left out.
     using Eigen::Index;
     constexpr double depth = 40;
     const Index last = weight_.size() - 1;
     const Index best = std::clamp<Index>(std::lround((std::log(std::max(y, 1e-3)) - eta_[0]) / spacing_), 0, last);
-    const auto term = [&](Index k) { return y * eta_[k] - drag * drag_[k]; };
+    const auto term = [&](Index k) { return y * odds_[k] - pull_[k]; };
     const double largest = term(best);
     const auto edge = [&](Index in, Index out) {
       if (term(out) >= largest - depth) return out;
@@ -93,15 +93,15 @@ class level_mixture {
     };
     const Index from = edge(best, 0);
     const Index near = edge(best, last) - from + 1;
-    const double sum = ((y * eta_.segment(from, near) - drag * drag_.segment(from, near) - largest).exp() *
-                        weight_.segment(from, near))
-                           .sum();
+    const double sum =
+        ((y * odds_.segment(from, near) - pull_.segment(from, near) - largest).exp() * weight_.segment(from, near))
+            .sum();
     if (sum > 0) terms.push_back(constant + largest + std::log(sum));
   }
 
  private:
   double size_, lowest_, spacing_ = 1;
-  Eigen::ArrayXd weight_, eta_, drag_;
+  Eigen::ArrayXd weight_, eta_, odds_, pull_;
 };
 
 inline tabulated law_of(const std::vector<level_mixture>& mixtures, double highest) {

@@ -24,7 +24,8 @@ inline constexpr double legendre_weight[] = {0.36268378337836198, 0.313706645877
 
 // log P(lower <= Y <= upper) as a function of the log rate eta, Y ~ NB2(mean = e^eta, size), Poisson for an infinite
 // size.
-//   exact              constant + y eta - (y + size) log(size + e^eta); Poisson: constant + y eta - e^eta
+//   exact              constant + y odds - pull, odds = -log(1 + size / e^eta), pull = size log(1 + e^eta / size);
+//                      Poisson: odds = eta, pull = e^eta. So no two large numbers cancel
 //   a narrow interval  the same integrated over y from lower - 1/2 to upper + 1/2 by 8 points of Gauss
 //   else               a table of the incomplete beta function over eta, between whose entries a polynomial of degree 5
 //                      goes through six
@@ -56,32 +57,30 @@ class level_likelihood {
 
   double operator()(double eta) const {
     if (!table_.empty()) return of_table(eta);
-    const double drag = drag_at(eta, size_);
+    const double odds = odds_at(eta, size_);
+    const double pull = pull_at(eta, size_);
     double largest = -std::numeric_limits<double>::infinity();
-    for (const term& one : terms_) largest = std::max(largest, one.constant + one.y * eta - one.drag * drag);
+    for (const term& one : terms_) largest = std::max(largest, one.constant + one.y * odds - pull);
     if (terms_.size() == 1) return largest;
     double sum = 0;
-    for (const term& one : terms_) sum += std::exp(one.constant + one.y * eta - one.drag * drag - largest);
+    for (const term& one : terms_) sum += std::exp(one.constant + one.y * odds - pull - largest);
     return largest + std::log(sum);
   }
 
-  // log(size + e^eta); Poisson: e^eta.
-  static double drag_at(double eta, double size) {
-    if (std::isinf(size)) return std::exp(eta);
-    const double log_size = std::log(size);
-    return eta > log_size ? eta + std::log1p(std::exp(log_size - eta))
-                          : log_size + std::log1p(std::exp(eta - log_size));
+  static double odds_at(double eta, double size) { return std::isinf(size) ? eta : -std::log1p(size * std::exp(-eta)); }
+  static double pull_at(double eta, double size) {
+    return std::isinf(size) ? std::exp(eta) : size * std::log1p(std::exp(eta) / size);
   }
 
-  // At each of many log rates, their drag_at given.
-  void at(const Eigen::Ref<const Eigen::ArrayXd>& eta, const Eigen::Ref<const Eigen::ArrayXd>& drag,
-          Eigen::ArrayXd& result) const {
+  // At each of many log rates, their odds and pulls given.
+  void at(const Eigen::Ref<const Eigen::ArrayXd>& eta, const Eigen::Ref<const Eigen::ArrayXd>& odds,
+          const Eigen::Ref<const Eigen::ArrayXd>& pull, Eigen::ArrayXd& result) const {
     result.resize(eta.size());
     if (!table_.empty()) {
       for (Eigen::Index j = 0; j < eta.size(); ++j) result[j] = of_table(eta[j]);
       return;
     }
-    const auto of = [&](const term& one) { return one.constant + one.y * eta - one.drag * drag; };
+    const auto of = [&](const term& one) { return one.constant + one.y * odds - pull; };
     if (terms_.size() == 1) {
       result = of(terms_.front());
       return;
@@ -96,20 +95,15 @@ class level_likelihood {
  private:
   struct term {
     double y;
-    double drag;      // y + size; Poisson: 1
-    double constant;  // log of weight Gamma(y + size) size^size / (Gamma(size) y!); Poisson: of weight / y!
+    double constant;  // log of weight Gamma(y + size) / (Gamma(size) y!); Poisson: of weight / y!
   };
 
   static constexpr double step_ = 0.25;     // of the table, in units of the scatter
   static constexpr double depth_ = -700.0;  // log probabilities below it are as good as impossible
 
   void add(double y, double weight) {
-    if (std::isinf(size_)) {
-      terms_.push_back({y, 1.0, std::log(weight) - log_gamma(y + 1)});
-    } else {
-      const double gammas = log_gamma_ratio(y + 1, size_ - 1) - log_gamma(size_);
-      terms_.push_back({y, y + size_, std::log(weight) + gammas + size_ * std::log(size_)});
-    }
+    const double gammas = std::isinf(size_) ? -log_gamma(y + 1) : log_gamma_ratio(y + 1, size_ - 1) - log_gamma(size_);
+    terms_.push_back({y, std::log(weight) + gammas});
   }
 
   // From where the probability is negligible to where it has stopped changing, at either end.
