@@ -106,7 +106,7 @@ TOLLCAST_INLINE estimate profile_estimate(const loglinear_fit& fit) {
     regression.set_coefficients(coefficients);
     refit(1);
     const double fall = 2 * (highest - regression.log_likelihood()) / scale - quantile * quantile;
-    return std::isfinite(fall) ? fall : 1e30;  // means beyond the range of a double
+    return std::isfinite(fall) ? fall : 1e6;  // means beyond the range of a double
   };
   const double step = 1.2 * quantile * *result.se;
   result.lower = detail::profile_end(excess, result.value, -step, 60 * step);
@@ -124,7 +124,7 @@ TOLLCAST_INLINE std::optional<estimate> profile_size(const loglinear_fit& fit) {
   const std::function<double(double)> excess = [&](double log_alpha) {
     regression.fit(std::exp(log_alpha));
     const double fall = 2 * (*fit.log_likelihood - regression.log_likelihood()) - quantile * quantile;
-    return std::isfinite(fall) ? fall : 1e30;
+    return std::isfinite(fall) ? fall : 1e6;
   };
   estimate result{*fit.size, fit.size_se, std::nullopt, std::nullopt};
   constexpr double reach = 8;  // on the log scale

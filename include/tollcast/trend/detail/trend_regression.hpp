@@ -80,7 +80,7 @@ class trend_regression {
   // for exact counts the likelihood is concave in eta and its second derivative changes by at most a factor e for each
   // unit of eta, so a step of at most 1 in every eta always gains; with intervals a step is halved until it does.
   bool fit(double alpha, int held = 0) {
-    constexpr int most_steps = 60;
+    const int most_steps = all_exact_ ? 300 : 60;
     constexpr double rounding = 1e-11;    // of a likelihood
     constexpr double small = 1e-8;        // of a step: the next is its square
     constexpr double small_gain = 1e-20;  // where rounding hides how small the step is
@@ -142,7 +142,8 @@ class trend_regression {
       const double slope = alpha * alpha_score();
       return found && std::isfinite(slope) ? slope : -1.0;  // beyond where the means stay within range
     };
-    double low = std::log(std::clamp(excess, 0.01 * sum, 10 * squares) / squares);
+    double low = std::log(std::min(std::max(excess, 0.01 * sum) / squares, 10.0));
+    if (!std::isfinite(low)) return false;
     double high = low;
     double at_low = score(low);
     double at_high = at_low;
