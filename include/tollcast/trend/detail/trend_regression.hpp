@@ -81,6 +81,7 @@ class trend_regression {
   // unit of eta, so a step of at most 1 in every eta always gains; with intervals a step is halved until it does.
   bool fit(double alpha, int held = 0) {
     const int most_steps = all_exact_ ? 300 : 60;
+    constexpr int most_halvings = 12;
     constexpr double rounding = 1e-11;    // of a likelihood
     constexpr double small = 1e-8;        // of a step: the next is its square
     constexpr double small_gain = 1e-20;  // where rounding hides how small the step is
@@ -106,7 +107,11 @@ class trend_regression {
       eta_ += working_;
       if (!all_exact_) {
         double after = log_likelihood();
-        while (size > small && !(after >= before - rounding * std::abs(before))) {
+        for (int halving = 0; size > small && !(after >= before - rounding * std::abs(before)); ++halving) {
+          if (halving == most_halvings) {
+            eta_ -= working_;
+            return gain < small * (1 + std::abs(before));
+          }
           change *= 0.5;
           working_ *= 0.5;
           size *= 0.5;
