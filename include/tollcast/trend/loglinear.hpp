@@ -73,7 +73,7 @@ struct loglinear_fit {
   //   to 30 years with much.
   // - Quasi-Poisson over phi = degrees_of_freedom x dispersion / chi-squared; the law is NB2 with the variance phi m at
   //   the fitted mean, Poisson where phi <= 1.
-  // No mean is thought to exceed 1000 times the largest count seen: higher ones are lowered to that, or the tail of a
+  // No mean is thought to exceed 900 times the largest count seen: higher ones are lowered to that, or the tail of a
   // law of the log mean with few degrees of freedom would carry all of the forecast's mean. Throws invalid_input unless
   // 1 <= years <= 1000.
   std::vector<any_distribution> forecast(int years,

@@ -94,8 +94,9 @@ interval_evidence interval_evidence_of(const Law& law, const annual_count& year,
     const double end = below ? a : b;
     const double ratio =
         below ? (1 + alpha * a) / (a + 1) * m / spread : b * spread / (m * (1 + alpha * std::max(b - 1, 0.0)));
-    return {log_pmf(law, below ? year.lower : year.upper) - std::log1p(-std::min(ratio, 0.5)), (end - m) / spread,
-            m * (1 + alpha * end) / (spread * spread)};
+    const double beyond = ratio < 0.5 ? ratio / (1 - ratio) : 0;
+    return {log_pmf(law, below ? year.lower : year.upper) + std::log1p(beyond),
+            (end - m + (below ? beyond : -beyond)) / spread, m * (1 + alpha * end) / (spread * spread)};
   }
   const double at_lower = year.lower == 0 ? 0 : a * std::exp(log_pmf(law, year.lower)) / probability;
   const double at_upper = open ? 0 : (b + 1) * std::exp(log_pmf(law, year.upper + 1)) / probability;

@@ -75,7 +75,7 @@ inline double largest_mean_of(const loglinear_fit& fit, double exposure) {
     const double figure = static_cast<double>(counts[i].upper == largest_count ? counts[i].lower : counts[i].upper);
     largest = std::max(largest, figure * std::max(1.0, exposure / exposure_of(fit.specification, i)));
   }
-  return std::min(1000 * largest, static_cast<double>(largest_count));
+  return std::min(900 * largest, static_cast<double>(largest_count));
 }
 
 inline any_distribution count_law(double mean, double alpha) {

@@ -61,6 +61,17 @@ inline void check_is_line(const char* who, const loglinear_fit& fit) {
 
 inline double percent_a_year(double slope) { return 100 * std::expm1(slope); }
 
+inline trend_segment change_of(const loglinear_fit& fit, const estimate& slope) {
+  trend_segment result{
+      fit.series.years.front().year, fit.series.years.back().year, percent_a_year(slope.value), {}, {}, {}};
+  if (slope.lower) result.lower = percent_a_year(*slope.lower);
+  if (slope.upper && *slope.upper < 700) result.upper = percent_a_year(*slope.upper);
+  const double ratio = slope.value / *slope.se;
+  result.p_value = fit.family == count_family::quasi_poisson ? student_t_two_sided(ratio, fit.degrees_of_freedom)
+                                                             : 2 * normal_cdf(-std::abs(ratio));
+  return result;
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE estimate wald_estimate(const loglinear_fit& fit, int power) {
@@ -95,7 +106,7 @@ TOLLCAST_INLINE estimate profile_estimate(const loglinear_fit& fit) {
     regression.set_coefficients(coefficients);
     refit(1);
     const double fall = 2 * (highest - regression.log_likelihood()) / scale - quantile * quantile;
-    return std::isfinite(fall) ? fall : 1e30;  // means beyond the range of a double
+    return std::isfinite(fall) ? fall : 1e6;  // means beyond the range of a double
   };
   const double step = 1.2 * quantile * *result.se;
   result.lower = detail::profile_end(excess, result.value, -step, 60 * step);
@@ -112,10 +123,11 @@ TOLLCAST_INLINE std::optional<estimate> profile_size(const loglinear_fit& fit) {
   const auto fitted = regression.coefficients();
   const std::function<double(double)> excess = [&](double log_alpha) {
     regression.fit(std::exp(log_alpha));
-    return 2 * (*fit.log_likelihood - regression.log_likelihood()) - quantile * quantile;
+    const double fall = 2 * (*fit.log_likelihood - regression.log_likelihood()) - quantile * quantile;
+    return std::isfinite(fall) ? fall : 1e6;
   };
   estimate result{*fit.size, fit.size_se, std::nullopt, std::nullopt};
-  constexpr double reach = 60;
+  constexpr double reach = 8;  // on the log scale
   if (const auto end = detail::profile_end(excess, best, 0.5, reach)) result.lower = std::exp(-*end);
   regression.set_coefficients(fitted);
   if (const auto end = detail::profile_end(excess, best, -0.5, reach)) result.upper = std::exp(-*end);
@@ -124,15 +136,7 @@ TOLLCAST_INLINE std::optional<estimate> profile_size(const loglinear_fit& fit) {
 
 TOLLCAST_INLINE trend_segment yearly_change(const loglinear_fit& fit) {
   detail::check_is_line("yearly_change", fit);
-  const estimate slope = profile_estimate(fit);
-  trend_segment result{
-      fit.series.years.front().year, fit.series.years.back().year, detail::percent_a_year(slope.value), {}, {}, {}};
-  if (slope.lower) result.lower = detail::percent_a_year(*slope.lower);
-  if (slope.upper && *slope.upper < 700) result.upper = detail::percent_a_year(*slope.upper);
-  const double ratio = slope.value / *slope.se;
-  result.p_value = fit.family == count_family::quasi_poisson ? student_t_two_sided(ratio, fit.degrees_of_freedom)
-                                                             : 2 * normal_cdf(-std::abs(ratio));
-  return result;
+  return detail::change_of(fit, profile_estimate(fit));
 }
 
 TOLLCAST_INLINE std::optional<doubling_time> time_to_double(const loglinear_fit& fit) {
@@ -166,14 +170,11 @@ TOLLCAST_INLINE trend_summary summary(const loglinear_fit& fit) {
   result.bic = fit.bic;
   result.notes = fit.notes;
   if (fit.specification.degree == 1) {
-    const trend_segment change = yearly_change(fit);
+    const estimate slope = profile_estimate(fit);
+    const trend_segment change = detail::change_of(fit, slope);
     result.segments.push_back(change);
     result.averages.push_back({change.from, change.to, *change.change, change.lower, change.upper});
-    // The profile interval of the slope, of which that of the change is made.
-    estimate& slope = result.parameters[1].of;
-    slope.lower = slope.upper = std::nullopt;
-    if (change.lower) slope.lower = std::log1p(*change.lower / 100);
-    if (change.upper) slope.upper = std::log1p(*change.upper / 100);
+    result.parameters[1].of = slope;
   }
 
   detail::trend_regression regression = detail::regression_of(fit);

@@ -18,7 +18,7 @@
 namespace tollcast::detail {
 
 inline constexpr int most_terms = 4;  // of a trend: degree 3
-inline constexpr double largest_alpha = 1e6;
+inline constexpr double largest_alpha = 1e4;
 
 // One year that says something, at time t, with its offset log(exposure).
 struct trend_point {
@@ -80,7 +80,9 @@ class trend_regression {
   // for exact counts the likelihood is concave in eta and its second derivative changes by at most a factor e for each
   // unit of eta, so a step of at most 1 in every eta always gains; with intervals a step is halved until it does.
   bool fit(double alpha, int held = 0) {
-    constexpr int most_steps = 500;
+    const int most_steps = all_exact_ ? 300 : 60;
+    constexpr int most_halvings = 12;
+    constexpr double rounding = 1e-11;    // of a likelihood
     constexpr double small = 1e-8;        // of a step: the next is its square
     constexpr double small_gain = 1e-20;  // where rounding hides how small the step is
     const Eigen::Index free = x_.cols() - held;
@@ -105,9 +107,14 @@ class trend_regression {
       eta_ += working_;
       if (!all_exact_) {
         double after = log_likelihood();
-        for (int halving = 0; halving < 30 && size > small && !(after >= before); ++halving) {
+        for (int halving = 0; size > small && !(after >= before - rounding * std::abs(before)); ++halving) {
+          if (halving == most_halvings) {
+            eta_ -= working_;
+            return gain < small * (1 + std::abs(before));
+          }
           change *= 0.5;
           working_ *= 0.5;
+          size *= 0.5;
           eta_ -= working_;
           after = log_likelihood();
         }
@@ -122,7 +129,7 @@ class trend_regression {
   // Maximises over alpha too. The profile likelihood is taken to rise from alpha = 0 only if its slope there is
   // positive.
   bool maximise(int held = 0) {
-    bool fitted = fit(0, held);
+    const bool fitted = fit(0, held);
     if (!(alpha_score() > 0)) return fitted;
     double sum = 0;
     double squares = 0;
@@ -136,10 +143,12 @@ class trend_regression {
     }
     const auto score = [&](double log_alpha) {
       const double alpha = std::exp(log_alpha);
-      fitted = fit(alpha, held) && fitted;
-      return alpha * alpha_score();
+      const bool found = fit(alpha, held);
+      const double slope = alpha * alpha_score();
+      return found && std::isfinite(slope) ? slope : -1.0;  // beyond where the means stay within range
     };
-    double low = std::log(std::clamp(excess, 0.01 * sum, 10 * squares) / squares);
+    double low = std::log(std::min(std::max(excess, 0.01 * sum) / squares, 10.0));
+    if (!std::isfinite(low)) return false;
     double high = low;
     double at_low = score(low);
     double at_high = at_low;
@@ -157,11 +166,11 @@ class trend_regression {
       at_low = score(low);
     }
     if (at_high > 0) return false;
-    if (at_low <= 0) return fit(0, held) && fitted;
-    std::uintmax_t steps = 100;
+    if (at_low <= 0) return fit(0, held);
+    std::uintmax_t steps = 60;
     const auto [left, right] = boost::math::tools::toms748_solve(
         score, low, high, at_low, at_high, [](double a, double b) { return std::abs(a - b) < 1e-11; }, steps);
-    return fit(std::exp(0.5 * (left + right)), held) && fitted;
+    return fit(std::exp(0.5 * (left + right)), held);
   }
 
   double log_likelihood() const {
