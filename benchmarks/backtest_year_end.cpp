@@ -97,10 +97,10 @@ std::vector<collection> read(const std::string& folder) {
   return all;
 }
 
-const std::vector<std::string> models{"run_rate",    "chain_ladder", "history alone",
-                                      "random walk", "local_level",  "local_trend", "auto"};
+const std::vector<std::string> models{"run_rate",  "chain_ladder", "history alone", "random walk", "loglinear",
+                                      "joinpoint", "level_shifts", "local_level",   "local_trend", "auto"};
 
-int refused = 0;  // by the chain ladder
+std::map<std::string, int> refused;  // origins at which a model could not answer
 
 using results = std::map<std::string, std::map<std::string, by_month>>;  // model, series
 
@@ -137,15 +137,13 @@ void backtest(const tollcast::tally& series, bool totals_only, results& found) {
           kept.add(history.total, outcome);
         } else if (model == "random walk") {
           kept.add(random_walk(project_year_end(seen, {.as_of = day, .model = "run_rate"})), outcome);
-        } else if (model == "chain_ladder") {
+        } else {
           try {
             kept.add(project_year_end(seen, {.as_of = day, .model = model}).total, outcome);
-          } catch (const tollcast::cannot_answer&) {  // no past year to learn a factor from
-            ++refused;
+          } catch (const tollcast::cannot_answer&) {
+            ++refused[model];
             kept.add(project_year_end(seen, {.as_of = day, .model = "run_rate"}).total, outcome);
           }
-        } else {
-          kept.add(project_year_end(seen, {.as_of = day, .model = model}).total, outcome);
         }
       }
     }
@@ -221,6 +219,8 @@ int main(int argc, char** argv) {
   fmt::print("\n## Coverage, all series\n");
   print_table("of the 80 % interval", everything, covered(&score::inside_80));
   print_table("of the 95 % interval", everything, covered(&score::inside_95));
-  fmt::print("\nThe chain ladder could not answer at {} origins; the run rate stands there.\n", refused);
+  for (const auto& [model, origins] : refused) {
+    fmt::print("\n{} could not answer at {} origins; the run rate stands there.\n", model, origins);
+  }
   fmt::print("\n{:.0f} s\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
 }

@@ -16,7 +16,7 @@ namespace tollcast {
 struct local_trend {
   std::vector<double> slope_spread = {.25};
   double damping = .7;  // 0 to 1
-  local_level level = {.scale = {.1}, .jump = {.3}, .size = {4, 20, 200}};
+  local_level level = {.scale = {.1}, .jump = {.3}, .size = {5, 50}};
 
   // Throws as local_level.
   level_fit fit(const yearly_tally& series) const;

@@ -7,8 +7,11 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/nearest.hpp>
 #include <tollcast/projection/history_law.hpp>
+#include <tollcast/trend/joinpoint.hpp>
+#include <tollcast/trend/level_shifts.hpp>
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
+#include <tollcast/trend/loglinear.hpp>
 
 namespace tollcast {
 
@@ -21,7 +24,10 @@ any_distribution next_year_of(const yearly_tally& history) {
   return Model{}.fit(history).forecast(1).front();
 }
 
-inline constexpr std::array<std::pair<const char*, next_year>, 2> history_models{{
+inline constexpr std::array<std::pair<const char*, next_year>, 5> history_models{{
+    {"loglinear", next_year_of<loglinear>},
+    {"joinpoint", next_year_of<joinpoint>},
+    {"level_shifts", next_year_of<level_shifts>},
     {"local_level", next_year_of<local_level>},
     {"local_trend", next_year_of<local_trend>},
 }};
