@@ -1,4 +1,4 @@
-// The compiled bodies of tollcast::compiled: every detail/*.ipp, once.
+// The compiled bodies of tollcast::compiled: with trend.cpp, every detail/*.ipp, once.
 #ifndef TOLLCAST_COMPILED
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif
@@ -20,18 +20,3 @@
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>
 #include <tollcast/series/detail/yearly.ipp>
-#include <tollcast/trend/detail/checks.ipp>
-#include <tollcast/trend/detail/joinpoint.ipp>
-#include <tollcast/trend/detail/joinpoint_forecast.ipp>
-#include <tollcast/trend/detail/joinpoint_summary.ipp>
-#include <tollcast/trend/detail/level_count_partitions.ipp>
-#include <tollcast/trend/detail/level_filter.ipp>
-#include <tollcast/trend/detail/level_fit.ipp>
-#include <tollcast/trend/detail/level_shifts.ipp>
-#include <tollcast/trend/detail/level_shifts_forecast.ipp>
-#include <tollcast/trend/detail/level_shifts_summary.ipp>
-#include <tollcast/trend/detail/local_level.ipp>
-#include <tollcast/trend/detail/loglinear.ipp>
-#include <tollcast/trend/detail/loglinear_forecast.ipp>
-#include <tollcast/trend/detail/loglinear_summary.ipp>
-#include <tollcast/trend/detail/structural_breaks.ipp>

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # umbrella.sh [ROOT]: tollcast.hpp includes every public header once, a layer after the other, and does nothing else;
-# src/tollcast.cpp includes every body.
+# src/*.cpp include every body.
 set -euo pipefail
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/../..}"
 layers=(core series numeric distribution trend projection evaluation report)
 
-includes() { sed -nE 's/^#include <(tollcast\/.*)>$/\1/p' "$1"; }
+includes() { sed -nE 's/^#include <(tollcast\/.*)>$/\1/p' "$@"; }
 wrong=0
 
 in_flow_order=$(
@@ -21,8 +21,8 @@ if grep -nvE '^(#pragma once|#include <tollcast/.*>|//.*|)$' include/tollcast/to
   echo "include/tollcast/tollcast.hpp: the umbrella only includes"
   wrong=1
 fi
-if ! diff <(includes src/tollcast.cpp | LC_ALL=C sort) <(cd include && find tollcast -name '*.ipp' | LC_ALL=C sort); then
-  echo "src/tollcast.cpp: < is included, > is there"
+if ! diff <(includes src/*.cpp | LC_ALL=C sort) <(cd include && find tollcast -name '*.ipp' | LC_ALL=C sort); then
+  echo "src/*.cpp: < is included, > is there"
   wrong=1
 fi
 exit $wrong

@@ -128,7 +128,8 @@ struct level_fitter {
     std::vector<double> sizes = asked.size;
     if (asked.family == count_family::poisson) {
       sizes = {largest > widest_poisson ? widest_poisson : std::numeric_limits<double>::infinity()};
-      if (largest > widest_poisson) result.notes_.push_back("counts are taken to scatter by .5 %, not less, as the grid of the level is not finer");
+      if (largest > widest_poisson)
+        result.notes_.push_back("counts are taken to scatter by .5 %, not less, as the grid of the level is not finer");
     }
     level_ends& ends = result.ends_;
     ends.constants = all_choices(asked, sizes, slope_spread, damping);
