@@ -36,6 +36,8 @@ int main(int argc, char** argv) {
       add(series, "level_shifts_log_normal", tollcast::level_shifts{.family = count_family::log_normal});
       add(series, "level_shifts_poisson", tollcast::level_shifts{.family = count_family::poisson});
       add(series, "level_shifts_negative_binomial", tollcast::level_shifts{});
+      add(series, "local_level", tollcast::local_level{});
+      add(series, "local_trend", tollcast::local_trend{});
     }
   } catch (const tollcast::invalid_input& error) {
     fmt::print(stderr, "trend_fits: {}\n", error.what());

@@ -19,10 +19,11 @@ struct annual_count {
   std::int64_t upper;
 
   bool is_exact() const { return lower == upper; }
-  bool is_missing() const { return lower == 0 && upper == largest_count; }
+  bool is_open() const { return upper == largest_count && !is_exact(); }  // nothing bounds it above
+  bool is_missing() const { return lower == 0 && is_open(); }
   // The exact count, else the middle of a bounded interval; nothing for a missing year and an open bound.
   std::optional<double> middle() const {
-    if (upper == largest_count) return std::nullopt;
+    if (is_open()) return std::nullopt;
     return 0.5 * (static_cast<double>(lower) + static_cast<double>(upper));
   }
 };

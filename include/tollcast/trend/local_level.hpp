@@ -17,15 +17,16 @@ namespace tollcast {
 // Each of scale, jump and size is a list: the model is averaged over all their combinations, equally likely before the
 // data. That is the weak prior: a usual year moves by 10 to 80 %, one year in twenty to two in five jumps, and counts
 // scatter by 7 to 50 % around their rate (chosen on the back-test of benchmarks/backtest_year_end.cpp, once for all
-// series). The first level is uniform on the log scale from 0.1 to 7 times the largest figure; up to 0.03 and 20 times
-// it fades away.
-// Missing years pass without a figure; a bound, a range and "about" enter by the probability of their interval.
+// series). The first level is uniform on the log scale. In every year, and in those that are forecast, a level fades
+// away below 0.1 and above 7 times the largest figure, and is gone at 0.03 and at 20 times: that, too, is prior
+// knowledge. Missing years pass without a figure; a bound, a range and "about" enter by the probability of their
+// interval.
 struct local_level {
   count_family family = count_family::negative_binomial;  // or poisson, which takes no sizes
   std::vector<double> scale = {.1, .3, .8};
   std::vector<double> jump = {.05, .4};
   std::vector<double> size = {4, 20, 200};
-  double surge = .8;  // below 1, so that the expected rate stays finite
+  double surge = .8;
   double collapse = 1.5;
   double fineness = 1;  // of the grid: 2 halves its spacing
 

@@ -152,7 +152,7 @@ class level_chain {
         if (spread > 0) least_slope = std::min(least_slope, std::sqrt(slope - both * both / level));
       }
     }
-    spacing_ = std::min((spread > 0 ? 0.65 : 0.45) * least_level, 0.25) / fineness;
+    spacing_ = std::min((spread > 0 ? 0.6 : 0.38) * least_level, 0.25) / fineness;
     if (spread > 0) {
       const double steepest = steepest_slope * constants_.slope_spread;
       half_slopes_ = static_cast<Index>(std::ceil(steepest * fineness / (1.3 * least_slope)));

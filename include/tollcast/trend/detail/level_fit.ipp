@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -121,32 +120,34 @@ inline tabulated law_of(const std::vector<level_mixture>& mixtures, double highe
   return tabulate_smooth(0, static_cast<std::int64_t>(last), log_pmf);
 }
 
-// The sum of the counts along one path from this level and slope; nothing when the path fades at the end of the grid.
-inline std::optional<std::int64_t> draw(const level_chain& chain, double level, double slope, int years,
-                                        random_engine& engine) {
+// A path of the level on its way.
+struct level_path {
+  std::size_t choice;
+  double level;
+  double slope;
+  std::int64_t total;
+};
+
+inline void move_a_year(level_path& path, const level_constants& constants, random_engine& engine) {
   boost::random::uniform_01<double> uniform;
   boost::random::normal_distribution<double> normal;
   boost::random::exponential_distribution<double> exponential;
-  const level_constants& constants = chain.constants();
   const double slope_step =
       constants.slope_spread * std::sqrt(std::max(0.0, 1 - constants.damping * constants.damping));
-  std::int64_t total = 0;
-  for (int h = 0; h < years; ++h) {
-    slope = constants.damping * slope + slope_step * normal(engine);
-    level += slope;
-    if (uniform(engine) >= constants.jump) {
-      level += constants.scale * normal(engine);
-    } else if (uniform(engine) * (constants.surge + constants.collapse) < constants.surge) {
-      level += constants.surge * exponential(engine);
-    } else {
-      level -= constants.collapse * exponential(engine);
-    }
-    if (uniform(engine) >= chain.taper(level)) return std::nullopt;
-    const double rate = std::min(std::exp(level), 1e15);
-    total += std::isinf(constants.size) ? sample(poisson(rate), engine)
-                                        : sample(negative_binomial(rate, constants.size), engine);
+  path.slope = constants.damping * path.slope + slope_step * normal(engine);
+  path.level += path.slope;
+  if (uniform(engine) >= constants.jump) {
+    path.level += constants.scale * normal(engine);
+  } else if (uniform(engine) * (constants.surge + constants.collapse) < constants.surge) {
+    path.level += constants.surge * exponential(engine);
+  } else {
+    path.level -= constants.collapse * exponential(engine);
   }
-  return total;
+}
+
+inline std::int64_t draw_count(double level, double size, random_engine& engine) {
+  const double rate = std::min(std::exp(level), 1e15);
+  return std::isinf(size) ? sample(poisson(rate), engine) : sample(negative_binomial(rate, size), engine);
 }
 
 inline void check_horizon(int years) {
@@ -206,36 +207,53 @@ TOLLCAST_INLINE std::vector<any_distribution> level_fit::forecast(int years, par
 
 TOLLCAST_INLINE any_distribution level_fit::total(int years, std::uint64_t seed) const {
   detail::check_horizon(years);
-  constexpr int paths = 20'000;
+  constexpr int number = 20'000;
   random_engine engine(seed);
   boost::random::uniform_01<double> uniform;
-  std::vector<std::int64_t> totals;
+  std::vector<detail::level_chain> chains;
+  std::vector<detail::level_path> paths;
   double before = 0;
   for (std::size_t c = 0; c < choices_.size(); ++c) {
     // As many paths of each choice as its weight asks for, at evenly spaced points of the last year's law.
+    const detail::level_density& density = ends_.density[c];
+    const detail::level_chain& chain = chains.emplace_back(ends_.constants[c], ends_.lowest, ends_.highest,
+                                                           ends_.scatters.at(ends_.constants[c].size), ends_.fineness);
     const double after = before + choices_[c].weight;
-    const auto begin = static_cast<int>(std::lround(before * paths));
-    const auto end = static_cast<int>(std::lround(after * paths));
+    const auto begin = static_cast<int>(std::lround(before * number));
+    const auto end = static_cast<int>(std::lround(after * number));
     before = after;
-    if (begin == end) continue;
-    const detail::level_constants& constants = ends_.constants[c];
-    const detail::level_chain chain(constants, ends_.lowest, ends_.highest, ends_.scatters.at(constants.size),
-                                    ends_.fineness);
     const auto slopes = static_cast<std::size_t>(chain.slopes());
     std::size_t at = 0;
-    double up_to = ends_.density[c].at[0];
+    double up_to = density.at[0];
     for (int path = begin; path < end; ++path) {
       const double u = (path - begin + uniform(engine)) / (end - begin);
-      while (up_to < u && at + 1 < ends_.density[c].at.size()) up_to += ends_.density[c].at[++at];
-      std::optional<std::int64_t> total;
-      while (!total) {
-        const double level = chain.log_rate(ends_.density[c].first + static_cast<std::ptrdiff_t>(at / slopes)) +
-                             (uniform(engine) - 0.5) * chain.spacing();
-        total = detail::draw(chain, level, chain.slope(static_cast<std::ptrdiff_t>(at % slopes)), years, engine);
-      }
-      totals.push_back(*total);
+      while (up_to < u && at + 1 < density.at.size()) up_to += density.at[++at];
+      const double level = chain.log_rate(density.first + static_cast<std::ptrdiff_t>(at / slopes));
+      paths.push_back({c, level + (uniform(engine) - 0.5) * chain.spacing(),
+                       chain.slope(static_cast<std::ptrdiff_t>(at % slopes)), 0});
     }
   }
+  std::vector<std::size_t> kept;
+  std::vector<std::size_t> faded;
+  for (int h = 0; h < years; ++h) {
+    kept.clear();
+    faded.clear();
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      detail::move_a_year(paths[i], ends_.constants[paths[i].choice], engine);
+      (uniform(engine) < chains[paths[i].choice].taper(paths[i].level) ? kept : faded).push_back(i);
+    }
+    // What fades goes on from where another path is, so that each year has the law that forecast() gives it.
+    for (const std::size_t i : faded) {
+      const auto other = static_cast<std::size_t>(uniform(engine) * static_cast<double>(kept.size()));
+      const detail::level_path& from = paths[kept.at(std::min(other, kept.size() - 1))];
+      paths[i] = {from.choice, from.level, from.slope, paths[i].total};
+    }
+    for (detail::level_path& path : paths) {
+      path.total += detail::draw_count(path.level, ends_.constants[path.choice].size, engine);
+    }
+  }
+  std::vector<std::int64_t> totals;
+  for (const detail::level_path& path : paths) totals.push_back(path.total);
   return empirical(totals);
 }
 

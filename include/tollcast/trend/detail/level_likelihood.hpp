@@ -108,7 +108,7 @@ class level_likelihood {
 
   // From where the probability is negligible to where it has stopped changing, at either end.
   void tabulate_interval(const annual_count& figure) {
-    const bool open = figure.upper == largest_count;
+    const bool open = figure.is_open();
     const auto value = [&](double eta) {
       const double rate = std::min(std::exp(eta), 1e15);
       const auto probability_of = [&](const auto& law) {

@@ -112,7 +112,7 @@ struct level_fitter {
     double largest = 0;
     bool bounded = false;
     for (const annual_count& one : figures) {
-      const bool open = one.upper == largest_count;
+      const bool open = one.is_open();
       bounded = bounded || !open;
       largest = std::max(largest, static_cast<double>(open ? one.lower : one.upper));
     }
@@ -157,9 +157,7 @@ struct level_fitter {
           double scatter = std::numeric_limits<double>::infinity();
           if (!one.is_missing()) {
             likelihoods.back().emplace(one, size);
-            scatter = likelihoods.back()->scatter(
-                one.upper == largest_count ? static_cast<double>(one.lower)
-                                           : 0.5 * (static_cast<double>(one.lower) + static_cast<double>(one.upper)));
+            scatter = likelihoods.back()->scatter(one.middle().value_or(static_cast<double>(one.lower)));
           }
           scatters.push_back(scatter);
         }
@@ -219,7 +217,7 @@ struct level_fitter {
       weights.push_back(share[c]);
       runs[c].smooth([&](std::size_t t, level_posterior law, double jump) {
         smoothed[t].push_back(std::move(law));
-        result.years_[t].jump += share[c] * jump;
+        result.years_[t].jump = std::min(result.years_[t].jump + share[c] * jump, 1.0);
       });
     }
     for (std::size_t t = 0; t < figures.size(); ++t) result.years_[t].smoothed = band_of(smoothed[t], weights);
