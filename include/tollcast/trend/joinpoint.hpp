@@ -97,8 +97,11 @@ struct joint_scenario {
   double log_size_se;
 };
 
-// Intervals are 95 %. quasi_poisson and log_normal take Student's t with n - 2k - 2 degrees of freedom (and have no
-// interval where there are none), the others the normal law.
+// Intervals are 95 %, by Student's t with n - 2k - 2 degrees of freedom; where there are none there is no interval. The
+// covariance is the inverse of the expected information times phi = Pearson's statistic over the degrees of freedom, for
+// poisson and negative_binomial (whose size is the most likely one, too large on short series) times max(1, phi). They
+// take the joints as known. An interval of a joint compares twice the loss of likelihood over that scale with F(1, n - 2k
+// - 2).
 struct joinpoint_fit {
   std::string series;
   count_family asked;   // the family asked for
@@ -117,7 +120,7 @@ struct joinpoint_fit {
       intervals;  // of the joints: years with a fit within the 95 % bound of the best (Lerman 1980)
   std::optional<estimate> size;
   std::optional<double> dispersion;       // Pearson's statistic over n - 2k - 2
-  std::optional<double> degrees;          // of Student's t; none where the normal law is used
+  std::optional<double> degrees;          // of Student's t: n - 2k - 2, if positive
   std::vector<joint_scenario> scenarios;  // the chosen joints first, the ways the last joint may lie, other numbers
   int years_to_end = 0;                   // from the last used year to the last of the series
   double last_exposure = 1;

@@ -76,12 +76,12 @@ inline int choose_joints(const joinpoint& how, const joint_data& data, const std
   return chosen;
 }
 
-// What the loss of a fit may exceed the best by, within 95 %: half of chi-squared's or F's quantile, times the
-// dispersion. Nothing where there are no degrees of freedom.
+// What the loss of a fit may exceed the best by, within 95 %: half of F's quantile times the scale of the covariance.
+// Nothing where there are no degrees of freedom.
 inline std::optional<double> loss_allowed(const joinpoint_fit& fit) {
   const std::optional<double> reach = interval_reach(fit);
   if (!reach) return std::nullopt;
-  return 0.5 * *reach * *reach * (fit.degrees ? *fit.dispersion : 1.0);
+  return 0.5 * *reach * *reach * covariance_scale(fit.family, fit.dispersion);
 }
 
 inline void estimate_joints(const joint_search& search, const placement_fit& chosen, joinpoint_fit& fit) {
@@ -90,7 +90,7 @@ inline void estimate_joints(const joint_search& search, const placement_fit& cho
   const auto year_at = [&](int place) {
     return fit.knots.front() + static_cast<int>(data.time[static_cast<std::size_t>(place)]);
   };
-  const double dispersion = fit.degrees ? fit.dispersion.value_or(0) : 1.0;
+  const double dispersion = covariance_scale(fit.family, fit.dispersion);
   const auto add = [&](const placement_fit& other, double weight) {
     fit.scenarios.push_back(scenario_of(fit.asked, data, other, fit.joints, dispersion, weight));
   };
@@ -145,27 +145,32 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
     fit.family = count_family::poisson;
     fit.notes.emplace_back(
         "the counts scatter no more than Poisson counts would: the size runs to infinity, the law is Poisson");
-  } else if (family == count_family::negative_binomial) {
-    const double se = chosen.size_curvature > 0 ? 1 / std::sqrt(chosen.size_curvature) : 0;
-    fit.size = estimate{chosen.size, {}, {}, {}};
-    if (se > 0 && se < 100) {
-      const double reach = normal_quantile(0.975);
-      fit.size = estimate{chosen.size, chosen.size * se, chosen.size * std::exp(-reach * se),
-                          chosen.size * std::exp(reach * se)};
-    }
   }
 
   const double degrees = static_cast<double>(data.size()) - 2.0 * static_cast<double>(last);
   const detail::information sums = detail::expected_information(curve, data, chosen, last, chosen.size);
-  const bool scaled = family == count_family::quasi_poisson || family == count_family::log_normal;
-  if (degrees > 0) fit.dispersion = sums.pearson / degrees;
-  if (scaled) fit.degrees = degrees;
-  fit.covariance = detail::covariance_of(sums.by_knot, last, scaled ? fit.dispersion.value_or(0) : 1.0);
+  if (degrees > 0) {
+    fit.degrees = degrees;
+    fit.dispersion = sums.pearson / degrees;
+  } else {
+    fit.notes.push_back("nothing has an interval: the " + std::to_string(data.size()) + " years are no more than the " +
+                        std::to_string(2 * last) + " parameters of the trend, and leave no scatter to be seen");
+  }
+  const double scale = detail::covariance_scale(fit.family, fit.dispersion);
+  const std::optional<double> reach = detail::interval_reach(fit);
+  fit.covariance = detail::covariance_of(sums.by_knot, last, scale);
+  if (chosen.size != detail::no_size) {
+    const double se = chosen.size_curvature > 0 ? std::sqrt(scale / chosen.size_curvature) : 0;
+    fit.size = estimate{chosen.size, {}, {}, {}};
+    if (reach && se > 0 && se < 100 && *reach * se < 300) {
+      fit.size = estimate{chosen.size, chosen.size * se, chosen.size * std::exp(-*reach * se),
+                          chosen.size * std::exp(*reach * se)};
+    }
+  }
   for (std::size_t j = 0; j <= last; ++j) {
     fit.knots.push_back(first_year + static_cast<int>(data.time[static_cast<std::size_t>(chosen.knots[j])]));
     fit.log_rate.push_back(chosen.value[j]);
   }
-  const std::optional<double> reach = detail::interval_reach(fit);
   for (std::size_t i = 0; i < fit.fitted.size(); ++i) {
     const std::vector<double> weights = detail::knot_weights(fit.knots, fit.fitted[i].year);
     double log_mean = std::log(data.count[i]) - data.log_rate[i];
@@ -195,10 +200,9 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
     if (k == fit.joints || weight < 0.001) continue;
     const detail::placement_fit& other = best[static_cast<std::size_t>(k)];
     const double rest = std::max(static_cast<double>(data.size()) - 2 * k - 2, 1.0);
-    const double dispersion =
-        scaled ? detail::expected_information(curve, data, other, static_cast<std::size_t>(k) + 1, other.size).pearson /
-                     rest
-               : 1.0;
+    const double pearson =
+        detail::expected_information(curve, data, other, static_cast<std::size_t>(k) + 1, other.size).pearson;
+    const double dispersion = detail::covariance_scale(fit.family, pearson / rest);
     fit.scenarios.push_back(detail::scenario_of(family, data, other, k, dispersion, weight * places));
   }
   return fit;

@@ -82,9 +82,15 @@ inline std::vector<double> knot_weights(const std::vector<int>& knots, int year)
 
 // What half an interval is in standard errors, or nothing where there are no degrees of freedom.
 inline std::optional<double> interval_reach(const joinpoint_fit& fit) {
-  if (!fit.degrees) return normal_quantile(0.975);
-  if (*fit.degrees <= 0) return std::nullopt;
+  if (!fit.degrees) return std::nullopt;
   return student_t_quantile(0.975, *fit.degrees);
+}
+
+// What the inverse of the information is multiplied by. Maximum likelihood leaves out that the parameters were fitted
+// to the same years; Pearson's statistic over its degrees of freedom does not.
+inline double covariance_scale(count_family family, std::optional<double> dispersion) {
+  const bool at_least_one = family == count_family::poisson || family == count_family::negative_binomial;
+  return at_least_one ? std::max(1.0, dispersion.value_or(1)) : dispersion.value_or(1);
 }
 
 // A knot at which the fitted count is nothing: the slopes beside it are infinite in truth.

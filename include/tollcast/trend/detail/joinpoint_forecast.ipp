@@ -121,7 +121,7 @@ TOLLCAST_INLINE std::vector<any_distribution> joinpoint_fit::forecast(int years,
                         " years was asked for; 1 or more is needed");
   }
   const bool log_normal = family == count_family::log_normal;
-  if (degrees && *degrees <= 0) {
+  if (!degrees) {
     throw cannot_answer("joinpoint: the " + std::to_string(fitted.size()) + " years of " + series +
                         " leave nothing to tell the scatter from, so a forecast has no law");
   }

@@ -83,7 +83,7 @@ TOLLCAST_INLINE trend_summary summary(const joinpoint_fit& fit) {
     std::optional<double> p_value;
     if (slope.se && *slope.se > 0) {
       const double ratio = std::abs(slope.value) / *slope.se;
-      p_value = fit.degrees ? student_t_two_sided(ratio, *fit.degrees) : 2 * normal_cdf(-ratio);
+      p_value = student_t_two_sided(ratio, *fit.degrees);
     }
     told.segments.push_back({from, to, change.value, change.lower, change.upper, p_value});
   }
