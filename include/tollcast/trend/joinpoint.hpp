@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -97,11 +98,22 @@ struct joint_scenario {
   double log_size_se;
 };
 
+// A fit of nearly the same likelihood with the joint `joint` (0 is the first) at another place, the other joints at the
+// best places then, and the same number of knots.
+struct joint_place {
+  std::size_t joint;
+  double weight;  // exp(-loss of log-likelihood / the scale of the covariance)
+  std::vector<int> knots;
+  std::vector<double> log_rate;
+  std::vector<double> covariance;
+};
+
 // Intervals are 95 %, by Student's t with n - 2k - 2 degrees of freedom; where there are none there is no interval. The
-// covariance is the inverse of the expected information times phi = Pearson's statistic over the degrees of freedom, for
-// poisson and negative_binomial (whose size is the most likely one, too large on short series) times max(1, phi). They
-// take the joints as known. An interval of a joint compares twice the loss of likelihood over that scale with F(1, n - 2k
-// - 2).
+// variance at known joints is the inverse of the expected information times phi = Pearson's statistic over the degrees
+// of freedom, for poisson and negative_binomial (whose most likely size is too large on short series) times max(1,
+// phi). The uncertainty of the joints' places, which more than doubles it where a bend is slight, is added by the law
+// of total variance over the places within the joint's interval. That holds the years of which the best fit loses no
+// more than F(1, n - 2k - 2) times the scale in twice the log-likelihood (Lerman 1980).
 struct joinpoint_fit {
   std::string series;
   count_family asked;   // the family asked for
@@ -115,9 +127,9 @@ struct joinpoint_fit {
   std::vector<fitted_year> fitted;  // the years that were used
   std::vector<int> knots;           // first year, joints, last year
   std::vector<double> log_rate;     // at the knots; the log mean count where there is no exposure
-  std::vector<double> covariance;   // of these, row by row
-  std::vector<trend_joint>
-      intervals;  // of the joints: years with a fit within the 95 % bound of the best (Lerman 1980)
+  std::vector<double> covariance;   // of these at known joints, row by row
+  std::vector<trend_joint> intervals;
+  std::vector<joint_place> places;  // of the joints, other than the best
   std::optional<estimate> size;
   std::optional<double> dispersion;       // Pearson's statistic over n - 2k - 2
   std::optional<double> degrees;          // of Student's t: n - 2k - 2, if positive

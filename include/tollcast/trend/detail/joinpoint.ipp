@@ -108,6 +108,20 @@ inline void estimate_joints(const joint_search& search, const placement_fit& cho
     fit.intervals.push_back(
         {fit.knots[j + 1], year_at(profile[j].begin()->first), year_at(profile[j].rbegin()->first)});
   }
+  const auto last = static_cast<std::size_t>(fit.joints) + 1;
+  for (std::size_t j = 0; j < profile.size(); ++j) {
+    for (const auto& [place, other] : profile[j]) {
+      if (place == chosen.knots[j + 1]) continue;
+      const auto sums = expected_information(curve_of(fit.asked), data, other, last, other.size);
+      joint_place found{j,
+                        dispersion > 0 ? std::exp(-std::max(0.0, other.loss - chosen.loss) / dispersion) : 0.0,
+                        {},
+                        {other.value.begin(), other.value.begin() + static_cast<std::ptrdiff_t>(last) + 1},
+                        covariance_of(sums.by_knot, last, dispersion)};
+      for (std::size_t i = 0; i <= last; ++i) found.knots.push_back(year_at(other.knots[i]));
+      fit.places.push_back(std::move(found));
+    }
+  }
   add(chosen, 1);
   for (const auto& [place, other] : profile.back()) {
     if (place == chosen.knots[static_cast<std::size_t>(fit.joints)]) continue;
@@ -171,13 +185,15 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
     fit.knots.push_back(first_year + static_cast<int>(data.time[static_cast<std::size_t>(chosen.knots[j])]));
     fit.log_rate.push_back(chosen.value[j]);
   }
+  detail::estimate_joints(search, chosen, fit);
   for (std::size_t i = 0; i < fit.fitted.size(); ++i) {
     const std::vector<double> weights = detail::knot_weights(fit.knots, fit.fitted[i].year);
     double log_mean = std::log(data.count[i]) - data.log_rate[i];
     for (std::size_t j = 0; j <= last; ++j) log_mean += weights[j] * fit.log_rate[j];
     fit.fitted[i].mean = std::exp(log_mean);
-    const double se = std::sqrt(detail::variance_of(fit.covariance, weights));
-    if (!reach || *reach * se > 50) continue;
+    const double se = std::sqrt(detail::variance_over_places(
+        fit, [&](const std::vector<int>& knots) { return detail::knot_weights(knots, fit.fitted[i].year); }));
+    if (!reach || *reach * se > detail::most_reach) continue;
     fit.fitted[i].lower = std::exp(log_mean - *reach * se);
     fit.fitted[i].upper = std::exp(log_mean + *reach * se);
   }
@@ -187,7 +203,6 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
                         " is 0: the change beside it is beyond all bounds and has no interval");
   }
 
-  detail::estimate_joints(search, chosen, fit);
   if (joints || selection == joint_selection::permutation) return fit;
   // The weight of a number of joints goes to all the places that the last joint may have.
   double places = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <optional>
 #include <vector>
 
@@ -80,10 +81,36 @@ inline std::vector<double> knot_weights(const std::vector<int>& knots, int year)
   return weights;
 }
 
+inline constexpr double most_reach = 20;  // of an interval, on the log scale: beyond it a bound says nothing
+
 // What half an interval is in standard errors, or nothing where there are no degrees of freedom.
 inline std::optional<double> interval_reach(const joinpoint_fit& fit) {
   if (!fit.degrees) return std::nullopt;
   return student_t_quantile(0.975, *fit.degrees);
+}
+
+// The variance of a weighted sum of log rates, weights_of(knots) at the knots, with the uncertainty of the joints'
+// places. By the law of total variance, each joint adds the mean, over the places it may have, of variance + squared
+// distance from the estimate, less the variance at the best place.
+template <class WeightsOf>
+double variance_over_places(const joinpoint_fit& fit, const WeightsOf& weights_of) {
+  const std::vector<double> weights = weights_of(fit.knots);
+  const double value = std::inner_product(weights.begin(), weights.end(), fit.log_rate.begin(), 0.0);
+  const double at_best = variance_of(fit.covariance, weights);
+  double variance = at_best;
+  for (std::size_t j = 0; j < fit.intervals.size(); ++j) {
+    double mass = 1;
+    double sum = at_best;
+    for (const joint_place& place : fit.places) {
+      if (place.joint != j) continue;
+      const std::vector<double> there = weights_of(place.knots);
+      const double distance = std::inner_product(there.begin(), there.end(), place.log_rate.begin(), 0.0) - value;
+      mass += place.weight;
+      sum += place.weight * (variance_of(place.covariance, there) + distance * distance);
+    }
+    variance += sum / mass - at_best;
+  }
+  return std::max(variance, at_best);
 }
 
 // What the inverse of the information is multiplied by. Maximum likelihood leaves out that the parameters were fitted
