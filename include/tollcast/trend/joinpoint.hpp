@@ -84,18 +84,17 @@ struct joinpoint {
   joinpoint_fit fit(const yearly_tally& series) const;
 };
 
-// How the series may go on: the level and slope of the log rate at the last observed year, with their covariance.
+// One way in which the series may go on: the level and slope of the log rate at the last observed year, with their
+// covariance at this scatter.
 struct joint_scenario {
-  int joints;
   double weight;
   double level;
   double slope;
   double level_variance;
   double covariance;
   double slope_variance;
-  double dispersion;           // Var / mean (quasi_poisson), or the variance of a log count (log_normal)
-  std::optional<double> size;  // NB2 size of a year's count, by moments (Pearson's statistic = n - 2k - 2)
-  double log_size_se;
+  double scatter;  // 1 / size (negative_binomial), Var / mean (poisson: 1), or the variance of a log count (log_normal)
+  std::optional<double> degrees;  // of Student's t (log_normal); none for a normal log rate
 };
 
 // A fit of nearly the same likelihood with the joint `joint` (0 is the first) at another place, the other joints at the
@@ -133,7 +132,8 @@ struct joinpoint_fit {
   std::optional<estimate> size;
   std::optional<double> dispersion;       // Pearson's statistic over n - 2k - 2
   std::optional<double> degrees;          // of Student's t: n - 2k - 2, if positive
-  std::vector<joint_scenario> scenarios;  // the chosen joints first, the ways the last joint may lie, other numbers
+  joint_scenario as_estimated{};          // how it goes on, nothing being uncertain
+  std::vector<joint_scenario> scenarios;  // over the scatter, the places of the last joint, and the numbers of joints
   int years_to_end = 0;                   // from the last used year to the last of the series
   double last_exposure = 1;
   double largest = 0;  // largest count
@@ -144,9 +144,12 @@ struct joinpoint_fit {
   average_change average(int from, int to) const;
 
   // The laws of the counts of the `years` years after the last of the series, the last segment going on. Parameter
-  // uncertainty, if included, is that of level and slope, of the size, of the place of the last joint (by profile
-  // likelihood), and of the number of joints (weights exp(-criterion / 2); not after a permutation test or for a given
-  // number). A log mean is never taken beyond log(300 x the largest count). Throws invalid_input unless years >= 1.
+  // uncertainty, if included, is that of level and slope, of the scatter (for negative_binomial over the sizes by
+  // restricted likelihood with a wide prior, so also where the fit fell to poisson), of the place of the last joint (by
+  // profile likelihood), and of the number of joints (weights exp(-criterion / 2); not after a permutation test or for
+  // a given number). Without degrees of freedom the scatter has its prior law: a forecast is then very wide. poisson
+  // keeps Poisson counts about a mean whose covariance is scaled. A log mean is never taken beyond log(300 x the
+  // largest count), nor its standard error beyond 2. Throws invalid_input unless years >= 1.
   std::vector<any_distribution> forecast(int years,
                                          parameter_uncertainty uncertainty = parameter_uncertainty::included) const;
 };

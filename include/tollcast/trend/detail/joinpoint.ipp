@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <tollcast/numeric/reference_laws.hpp>
-#include <tollcast/trend/detail/joinpoint_estimates.hpp>
+#include <tollcast/trend/detail/joinpoint_scenarios.hpp>
 #include <tollcast/trend/detail/joinpoint_selection.hpp>
 #include <tollcast/trend/detail/joinpoint_years.hpp>
 #include <tollcast/trend/joinpoint.hpp>
@@ -91,8 +91,17 @@ inline void estimate_joints(const joint_search& search, const placement_fit& cho
     return fit.knots.front() + static_cast<int>(data.time[static_cast<std::size_t>(place)]);
   };
   const double dispersion = covariance_scale(fit.family, fit.dispersion);
+  const joint_curve curve = curve_of(fit.asked);
+  fit.as_estimated = scenario_of(curve, data, chosen, fit.joints, chosen.size, dispersion,
+                                 fit.asked == count_family::negative_binomial
+                                     ? 1 / chosen.size
+                                     : (fit.asked == count_family::poisson ? 1.0 : dispersion));
+  const alpha_grid sizes =
+      fit.asked == count_family::negative_binomial ? grid_of(data, chosen, fit.joints) : widest_grid(data, 0);
   const auto add = [&](const placement_fit& other, double weight) {
-    fit.scenarios.push_back(scenario_of(fit.asked, data, other, fit.joints, dispersion, weight));
+    if (weight < 1e-3) return;
+    const auto found = scenarios_of(fit.asked, data, other, fit.joints, sizes, weight);
+    fit.scenarios.insert(fit.scenarios.end(), found.begin(), found.end());
   };
   if (fit.joints == 0 || !allowed) {
     add(chosen, 1);
@@ -112,7 +121,7 @@ inline void estimate_joints(const joint_search& search, const placement_fit& cho
   for (std::size_t j = 0; j < profile.size(); ++j) {
     for (const auto& [place, other] : profile[j]) {
       if (place == chosen.knots[j + 1]) continue;
-      const auto sums = expected_information(curve_of(fit.asked), data, other, last, other.size);
+      const auto sums = expected_information(curve, data, other, last, other.size);
       joint_place found{j,
                         dispersion > 0 ? std::exp(-std::max(0.0, other.loss - chosen.loss) / dispersion) : 0.0,
                         {},
@@ -204,6 +213,7 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
   }
 
   if (joints || selection == joint_selection::permutation) return fit;
+  const bool scattered = family == count_family::negative_binomial;
   // The weight of a number of joints goes to all the places that the last joint may have.
   double places = 0;
   for (const joint_scenario& scenario : fit.scenarios) places += scenario.weight;
@@ -214,11 +224,9 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
         std::exp(0.5 * (detail::criterion_of(selection, by) - detail::criterion_of(selection, candidate)));
     if (k == fit.joints || weight < 0.001) continue;
     const detail::placement_fit& other = best[static_cast<std::size_t>(k)];
-    const double rest = std::max(static_cast<double>(data.size()) - 2 * k - 2, 1.0);
-    const double pearson =
-        detail::expected_information(curve, data, other, static_cast<std::size_t>(k) + 1, other.size).pearson;
-    const double dispersion = detail::covariance_scale(fit.family, pearson / rest);
-    fit.scenarios.push_back(detail::scenario_of(family, data, other, k, dispersion, weight * places));
+    const detail::alpha_grid sizes = scattered ? detail::grid_of(data, other, k) : detail::widest_grid(data, 0);
+    const auto found = detail::scenarios_of(family, data, other, k, sizes, weight * places);
+    fit.scenarios.insert(fit.scenarios.end(), found.begin(), found.end());
   }
   return fit;
 }
