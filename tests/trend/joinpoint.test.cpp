@@ -363,7 +363,7 @@ TEST_CASE("the uncertainty of the joint's place adds the scatter of the slopes o
   CHECK(*summary(fit).parameters[2].of.se == doctest::Approx(std::sqrt(sum / mass)));
 }
 
-TEST_CASE("95 % intervals of the last change hold the truth in 90 to 99 of 100 short series") {
+TEST_CASE("95 % intervals of the last change hold the truth in 9 of 10 short series and more") {
   random_engine engine(77);
   for (const double size : {8.0, 30.0}) {
     int held = 0;
@@ -578,6 +578,36 @@ TEST_CASE("a forecast goes on with the last segment, wider with the uncertainty 
     }
     CHECK(variance(with[2]) > variance(with[0]));
   }
+}
+
+TEST_CASE("without degrees of freedom a forecast has a wide law, and does not explode") {
+  for (const count_family family : {count_family::poisson, count_family::quasi_poisson, count_family::negative_binomial,
+                                    count_family::log_normal}) {
+    CAPTURE(to_string(family));
+    const auto laws = joinpoint{.family = family}.fit(series_of({30, 45})).forecast(3);
+    for (const any_distribution& law : laws) {
+      CHECK(quantile(law, .1) < 30);
+      CHECK(quantile(law, .9) > 150);
+      CHECK(mean(law) < 1000);
+    }
+  }
+}
+
+TEST_CASE("80 % intervals of forecasts hold about 80 of 100 next years") {
+  random_engine engine(9);
+  int held = 0;
+  for (int run = 0; run < 100; ++run) {
+    counts figures;
+    for (int i = 0; i < 9; ++i) {
+      figures.push_back(sample(negative_binomial(200 * std::exp(i < 4 ? 0.15 * i : 0.6 - 0.1 * (i - 4)), 8), engine));
+    }
+    const std::int64_t next = figures.back();
+    figures.pop_back();
+    const any_distribution law = joinpoint{.joints = 1}.fit(series_of(figures)).forecast(1)[0];
+    held += quantile(law, .1) <= next && next <= quantile(law, .9);
+  }
+  CHECK(held >= 70);  // binomial(100, .8): 70 .. 90 with probability .99
+  CHECK(held <= 92);
 }
 
 TEST_CASE("a fit is the same from run to run, and under a shift of the years") {
