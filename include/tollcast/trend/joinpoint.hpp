@@ -111,7 +111,7 @@ struct joint_place {
 // variance at known joints is the inverse of the expected information times phi = Pearson's statistic over the degrees
 // of freedom, for poisson and negative_binomial (whose most likely size is too large on short series) times max(1,
 // phi). The uncertainty of the joints' places is added by the law of total variance over the places within the joint's
-// interval; without it intervals of any family hold the truth 75 to 85 times of 100 where a bend is slight. The
+// interval; without it NB2 intervals hold the truth 75 to 85 times of 100 where a bend is slight. The
 // interval of a joint holds the years of which the best fit loses no more than F(1, n - 2k - 2) times the scale in
 // twice the log-likelihood (Lerman 1980).
 struct joinpoint_fit {
