@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <tollcast/numeric/reference_laws.hpp>
-#include <tollcast/trend/detail/joinpoint_estimates.hpp>
+#include <tollcast/trend/detail/joinpoint_scenarios.hpp>
 #include <tollcast/trend/detail/joinpoint_selection.hpp>
 #include <tollcast/trend/detail/joinpoint_years.hpp>
 #include <tollcast/trend/joinpoint.hpp>
@@ -76,12 +76,12 @@ inline int choose_joints(const joinpoint& how, const joint_data& data, const std
   return chosen;
 }
 
-// What the loss of a fit may exceed the best by, within 95 %: half of chi-squared's or F's quantile, times the
-// dispersion. Nothing where there are no degrees of freedom.
+// What the loss of a fit may exceed the best by, within 95 %: half of F's quantile times the scale of the covariance.
+// Nothing where there are no degrees of freedom.
 inline std::optional<double> loss_allowed(const joinpoint_fit& fit) {
   const std::optional<double> reach = interval_reach(fit);
   if (!reach) return std::nullopt;
-  return 0.5 * *reach * *reach * (fit.degrees ? *fit.dispersion : 1.0);
+  return 0.5 * *reach * *reach * covariance_scale(fit.family, fit.dispersion);
 }
 
 inline void estimate_joints(const joint_search& search, const placement_fit& chosen, joinpoint_fit& fit) {
@@ -90,9 +90,18 @@ inline void estimate_joints(const joint_search& search, const placement_fit& cho
   const auto year_at = [&](int place) {
     return fit.knots.front() + static_cast<int>(data.time[static_cast<std::size_t>(place)]);
   };
-  const double dispersion = fit.degrees ? fit.dispersion.value_or(0) : 1.0;
+  const double dispersion = covariance_scale(fit.family, fit.dispersion);
+  const joint_curve curve = curve_of(fit.asked);
+  fit.as_estimated = scenario_of(curve, data, chosen, fit.joints, chosen.size, dispersion,
+                                 fit.asked == count_family::negative_binomial
+                                     ? 1 / chosen.size
+                                     : (fit.asked == count_family::poisson ? 1.0 : dispersion));
+  const alpha_grid sizes =
+      fit.asked == count_family::negative_binomial ? grid_of(data, chosen, fit.joints) : widest_grid(data, 0);
   const auto add = [&](const placement_fit& other, double weight) {
-    fit.scenarios.push_back(scenario_of(fit.asked, data, other, fit.joints, dispersion, weight));
+    if (weight < 1e-3) return;
+    const auto found = scenarios_of(fit.asked, data, other, fit.joints, sizes, weight);
+    fit.scenarios.insert(fit.scenarios.end(), found.begin(), found.end());
   };
   if (fit.joints == 0 || !allowed) {
     add(chosen, 1);
@@ -107,6 +116,20 @@ inline void estimate_joints(const joint_search& search, const placement_fit& cho
   for (std::size_t j = 0; j < profile.size(); ++j) {
     fit.intervals.push_back(
         {fit.knots[j + 1], year_at(profile[j].begin()->first), year_at(profile[j].rbegin()->first)});
+  }
+  const auto last = static_cast<std::size_t>(fit.joints) + 1;
+  for (std::size_t j = 0; j < profile.size(); ++j) {
+    for (const auto& [place, other] : profile[j]) {
+      if (place == chosen.knots[j + 1]) continue;
+      const auto sums = expected_information(curve, data, other, last, other.size);
+      joint_place found{j,
+                        dispersion > 0 ? std::exp(-std::max(0.0, other.loss - chosen.loss) / dispersion) : 0.0,
+                        {},
+                        {other.value.begin(), other.value.begin() + static_cast<std::ptrdiff_t>(last) + 1},
+                        covariance_of(sums.by_knot, last, dispersion)};
+      for (std::size_t i = 0; i <= last; ++i) found.knots.push_back(year_at(other.knots[i]));
+      fit.places.push_back(std::move(found));
+    }
   }
   add(chosen, 1);
   for (const auto& [place, other] : profile.back()) {
@@ -145,34 +168,41 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
     fit.family = count_family::poisson;
     fit.notes.emplace_back(
         "the counts scatter no more than Poisson counts would: the size runs to infinity, the law is Poisson");
-  } else if (family == count_family::negative_binomial) {
-    const double se = chosen.size_curvature > 0 ? 1 / std::sqrt(chosen.size_curvature) : 0;
-    fit.size = estimate{chosen.size, {}, {}, {}};
-    if (se > 0 && se < 100) {
-      const double reach = normal_quantile(0.975);
-      fit.size = estimate{chosen.size, chosen.size * se, chosen.size * std::exp(-reach * se),
-                          chosen.size * std::exp(reach * se)};
-    }
   }
 
   const double degrees = static_cast<double>(data.size()) - 2.0 * static_cast<double>(last);
   const detail::information sums = detail::expected_information(curve, data, chosen, last, chosen.size);
-  const bool scaled = family == count_family::quasi_poisson || family == count_family::log_normal;
-  if (degrees > 0) fit.dispersion = sums.pearson / degrees;
-  if (scaled) fit.degrees = degrees;
-  fit.covariance = detail::covariance_of(sums.by_knot, last, scaled ? fit.dispersion.value_or(0) : 1.0);
+  if (degrees > 0) {
+    fit.degrees = degrees;
+    fit.dispersion = sums.pearson / degrees;
+  } else {
+    fit.notes.push_back("nothing has an interval: the " + std::to_string(data.size()) + " years are no more than the " +
+                        std::to_string(2 * last) + " parameters of the trend, and leave no scatter to be seen");
+  }
+  const double scale = detail::covariance_scale(fit.family, fit.dispersion);
+  const std::optional<double> reach = detail::interval_reach(fit);
+  fit.covariance = detail::covariance_of(sums.by_knot, last, scale);
+  if (chosen.size != detail::no_size) {
+    const double se = chosen.size_curvature > 0 ? std::sqrt(scale / chosen.size_curvature) : 0;
+    fit.size = estimate{chosen.size, {}, {}, {}};
+    if (reach && se > 0 && se < 100 && *reach * se < 300) {
+      fit.size = estimate{chosen.size, chosen.size * se, chosen.size * std::exp(-*reach * se),
+                          chosen.size * std::exp(*reach * se)};
+    }
+  }
   for (std::size_t j = 0; j <= last; ++j) {
     fit.knots.push_back(first_year + static_cast<int>(data.time[static_cast<std::size_t>(chosen.knots[j])]));
     fit.log_rate.push_back(chosen.value[j]);
   }
-  const std::optional<double> reach = detail::interval_reach(fit);
+  detail::estimate_joints(search, chosen, fit);
   for (std::size_t i = 0; i < fit.fitted.size(); ++i) {
     const std::vector<double> weights = detail::knot_weights(fit.knots, fit.fitted[i].year);
     double log_mean = std::log(data.count[i]) - data.log_rate[i];
     for (std::size_t j = 0; j <= last; ++j) log_mean += weights[j] * fit.log_rate[j];
     fit.fitted[i].mean = std::exp(log_mean);
-    const double se = std::sqrt(detail::variance_of(fit.covariance, weights));
-    if (!reach || *reach * se > 50) continue;
+    const double se = std::sqrt(detail::variance_over_places(
+        fit, [&](const std::vector<int>& knots) { return detail::knot_weights(knots, fit.fitted[i].year); }));
+    if (!reach || *reach * se > detail::most_reach) continue;
     fit.fitted[i].lower = std::exp(log_mean - *reach * se);
     fit.fitted[i].upper = std::exp(log_mean + *reach * se);
   }
@@ -182,8 +212,8 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
                         " is 0: the change beside it is beyond all bounds and has no interval");
   }
 
-  detail::estimate_joints(search, chosen, fit);
   if (joints || selection == joint_selection::permutation) return fit;
+  const bool scattered = family == count_family::negative_binomial;
   // The weight of a number of joints goes to all the places that the last joint may have.
   double places = 0;
   for (const joint_scenario& scenario : fit.scenarios) places += scenario.weight;
@@ -194,12 +224,9 @@ TOLLCAST_INLINE joinpoint_fit joinpoint::fit(const yearly_tally& series) const {
         std::exp(0.5 * (detail::criterion_of(selection, by) - detail::criterion_of(selection, candidate)));
     if (k == fit.joints || weight < 0.001) continue;
     const detail::placement_fit& other = best[static_cast<std::size_t>(k)];
-    const double rest = std::max(static_cast<double>(data.size()) - 2 * k - 2, 1.0);
-    const double dispersion =
-        scaled ? detail::expected_information(curve, data, other, static_cast<std::size_t>(k) + 1, other.size).pearson /
-                     rest
-               : 1.0;
-    fit.scenarios.push_back(detail::scenario_of(family, data, other, k, dispersion, weight * places));
+    const detail::alpha_grid sizes = scattered ? detail::grid_of(data, other, k) : detail::widest_grid(data, 0);
+    const auto found = detail::scenarios_of(family, data, other, k, sizes, weight * places);
+    fit.scenarios.insert(fit.scenarios.end(), found.begin(), found.end());
   }
   return fit;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <optional>
 #include <vector>
 
@@ -80,79 +81,48 @@ inline std::vector<double> knot_weights(const std::vector<int>& knots, int year)
   return weights;
 }
 
+inline constexpr double most_reach = 20;  // of an interval, on the log scale: beyond it a bound says nothing
+
 // What half an interval is in standard errors, or nothing where there are no degrees of freedom.
 inline std::optional<double> interval_reach(const joinpoint_fit& fit) {
-  if (!fit.degrees) return normal_quantile(0.975);
-  if (*fit.degrees <= 0) return std::nullopt;
+  if (!fit.degrees) return std::nullopt;
   return student_t_quantile(0.975, *fit.degrees);
+}
+
+// The variance of a weighted sum of log rates, weights_of(knots) at the knots, with the uncertainty of the joints'
+// places. By the law of total variance, each joint adds the mean, over the places it may have, of variance + squared
+// distance from the estimate, less the variance at the best place.
+template <class WeightsOf>
+double variance_over_places(const joinpoint_fit& fit, const WeightsOf& weights_of) {
+  const std::vector<double> weights = weights_of(fit.knots);
+  const double value = std::inner_product(weights.begin(), weights.end(), fit.log_rate.begin(), 0.0);
+  const double at_best = variance_of(fit.covariance, weights);
+  double variance = at_best;
+  for (std::size_t j = 0; j < fit.intervals.size(); ++j) {
+    double mass = 1;
+    double sum = at_best;
+    for (const joint_place& place : fit.places) {
+      if (place.joint != j) continue;
+      const std::vector<double> there = weights_of(place.knots);
+      const double distance = std::inner_product(there.begin(), there.end(), place.log_rate.begin(), 0.0) - value;
+      mass += place.weight;
+      sum += place.weight * (variance_of(place.covariance, there) + distance * distance);
+    }
+    variance += sum / mass - at_best;
+  }
+  return std::max(variance, at_best);
+}
+
+// What the inverse of the information is multiplied by. Maximum likelihood leaves out that the parameters were fitted
+// to the same years; Pearson's statistic over its degrees of freedom does not.
+inline double covariance_scale(count_family family, std::optional<double> dispersion) {
+  const bool at_least_one = family == count_family::poisson || family == count_family::negative_binomial;
+  return at_least_one ? std::max(1.0, dispersion.value_or(1)) : dispersion.value_or(1);
 }
 
 // A knot at which the fitted count is nothing: the slopes beside it are infinite in truth.
 inline bool fell_to_zero(const joinpoint_fit& fit, std::size_t knot) {
   return fit.family != count_family::log_normal && fit.log_rate[knot] + std::log(fit.last_exposure) < std::log(1e-6);
-}
-
-// The size at which Pearson's statistic equals its degrees of freedom (Breslow 1984); no_size where it is no more than
-// that for Poisson. Maximum likelihood leaves out that the parameters were fitted to the same years, which matters for
-// the next ones.
-inline double moment_size(joint_curve curve, const joint_data& data, const placement_fit& fit, std::size_t last,
-                          double degrees) {
-  const auto excess = [&](double log_size) {
-    return expected_information(curve, data, fit, last, std::exp(log_size)).pearson - degrees;
-  };
-  if (expected_information(curve, data, fit, last, no_size).pearson <= degrees) return no_size;
-  double low = std::log(1e-3);
-  double high = std::log(1e12);
-  for (int halving = 0; halving < 40; ++halving) {
-    const double middle = 0.5 * (low + high);
-    (excess(middle) > 0 ? high : low) = middle;
-  }
-  return std::exp(high);
-}
-
-// Of a year's log rate at the end of a fit. The variance of a log count is taken as no less than that of rounding to
-// whole counts. A last segment that fell to 0 goes on at the rate of half a count in its years.
-inline joint_scenario scenario_of(count_family family, const joint_data& data, const placement_fit& fit, int joints,
-                                  double dispersion, double weight) {
-  const joint_curve curve = curve_of(family);
-  const auto last = static_cast<std::size_t>(joints) + 1;
-  const auto n = static_cast<double>(data.size());
-  const double degrees = std::max(n - 2 * joints - 2, 1.0);
-  if (curve == joint_curve::normal) {
-    double rounding = 0;
-    for (const double y : data.count) rounding += 1 / (12 * y * y);
-    dispersion = std::max(dispersion, rounding / n);
-  }
-  const double size = curve == joint_curve::negative_binomial ? moment_size(curve, data, fit, last, degrees) : no_size;
-  const information sums = expected_information(curve, data, fit, last, size);
-  const std::vector<double> covariance = covariance_of(sums.by_knot, last, dispersion);
-  const std::size_t knots = last + 1;
-  const double of_end = covariance[last * knots + last];
-  const double of_both = covariance[(last - 1) * knots + last];
-  const double of_begin = covariance[(last - 1) * knots + last - 1];
-  const double length = data.time.back() - data.time[static_cast<std::size_t>(fit.knots[last - 1])];
-  joint_scenario scenario{joints,
-                          weight,
-                          fit.value[last],
-                          (fit.value[last] - fit.value[last - 1]) / length,
-                          of_end,
-                          (of_end - of_both) / length,
-                          std::max(0.0, (of_end - 2 * of_both + of_begin) / (length * length)),
-                          dispersion,
-                          std::nullopt,
-                          0};
-  if (size != no_size) {
-    scenario.size = size;
-    scenario.log_size_se = std::sqrt(2 / degrees);
-  }
-  const double mean = data.count.back() * std::exp(fit.value[last] - data.log_rate.back());
-  if (curve != joint_curve::normal && mean < 1e-6) {
-    const double exposure = data.count.back() / std::exp(data.log_rate.back());
-    scenario.level = std::log(0.5 / length / exposure);
-    scenario.slope = scenario.covariance = scenario.slope_variance = 0;
-    scenario.level_variance = 1;
-  }
-  return scenario;
 }
 
 }  // namespace tollcast::detail

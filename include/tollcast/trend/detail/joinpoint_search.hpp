@@ -159,18 +159,26 @@ class joint_search {
     const auto limit = [&] { return cut() + tie * (1 + std::abs(cut())); };
     // Those that pass are fitted in order of their bounds, which excludes most of the rest.
     std::vector<promising> found;
-    const auto fit_found = [&] {
+    const auto fit_found = [&](const auto& again) {
       std::sort(found.begin(), found.end(), [](const promising& a, const promising& b) {
         return a.bound != b.bound ? a.bound < b.bound : a.knots < b.knots;
       });
       for (const promising& one : found) {
-        if (one.bound > limit() || !wanted(one.knots, one.bound)) continue;
+        if (one.bound > limit() || !wanted(one.knots, one.bound) || again(one.knots) > limit()) continue;
         keep(fit_at(one.knots, one.start, last, one.size, limit() + one.rounding));
       }
       found.clear();
     };
-    // loss_bound(half deviances, lane) is the bound; it sets the lane whose size promises most.
-    const auto visit = [&](const auto& bounds, const auto& at, const auto& loss_bound) {
+    // loss_bound(half deviances, lane) is the bound; it sets the lane whose size promises most. What it leaves is
+    // bounded from `other`, too: where the best fit follows an outlier, a fit without joints is a better base for most.
+    const auto visit = [&](const auto& bounds, const auto& other, const auto& at, const auto& loss_bound) {
+      const auto again = [&](const knot_list& knots) {
+        auto placed = empty_elimination(other.table());
+        for (std::size_t j = 1; j <= last; ++j) placed.extend(j, knots[j], other.table());
+        std::size_t lane = 0;
+        const double bound = loss_bound(other.bounds(placed, last), lane);
+        return bound - other.rounding(lane);
+      };
       for_each_placement(grid(joints), bounds.table(), [&](const auto& placed) {
         std::size_t lane = 0;
         double bound = loss_bound(bounds.bounds(placed, last), lane);
@@ -178,24 +186,32 @@ class joint_search {
         bound -= rounding;
         if (bound > limit() || !wanted(placed.knots, bound)) return;
         found.push_back({bound, rounding, at[lane], placed.knots, bounds.step_from_base(placed, last, lane)});
-        if (found.size() == 20'000) fit_found();
+        if (found.size() == 20'000) fit_found(again);
       });
-      fit_found();
+      fit_found(again);
     };
+    const placement_fit line = straight();
     if (!free_size_) {
-      visit(placement_bounds<1>(curve_, data_, {near}, last), std::array{size_},
-            [](const std::array<double, 1>& one, std::size_t&) { return one[0]; });
+      visit(placement_bounds<1>(curve_, data_, {near}, last), placement_bounds<1>(curve_, data_, {line}, 1),
+            std::array{size_}, [](const std::array<double, 1>& one, std::size_t&) { return one[0]; });
       return;
     }
     std::array<placement_fit, sizes> bases;
+    std::array<placement_fit, sizes> lines;
     std::array<double, sizes> at;
     const std::size_t middle = choose_sizes(near.size, at);
     bases[middle] = at_size(near, last, at[middle]);
     for (std::size_t i = middle; i-- > 0;) bases[i] = at_size(bases[i + 1], last, at[i]);
     for (std::size_t i = middle + 1; i < sizes; ++i) bases[i] = at_size(bases[i - 1], last, at[i]);
+    for (std::size_t i = 0; i < sizes; ++i) lines[i] = at_size(line, 1, at[i]);
     const loss_over_sizes<sizes> loss(data_, at);
-    visit(placement_bounds<sizes>(curve_, data_, bases, last), at,
+    visit(placement_bounds<sizes>(curve_, data_, bases, last), placement_bounds<sizes>(curve_, data_, lines, 1), at,
           [&](const std::array<double, sizes>& each, std::size_t& lane) { return loss.bound(each, lane); });
+  }
+
+  template <std::size_t Lanes>
+  static knot_elimination<Lanes> empty_elimination(const segment_table<Lanes>&) {
+    return {};
   }
 
   placement_fit at_size(const placement_fit& near, std::size_t last, double size) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
@@ -15,24 +17,44 @@ namespace detail {
 
 inline double percent(double slope) { return 100 * std::expm1(slope); }
 
-// The slope of the straight line between two of the years, with its standard error; no error beside a fitted 0.
+// The slope of the straight line between two years, with its standard error: none beside a fitted 0, and none where
+// the interval would reach beyond all sense. years_of(knots) are the two.
 struct line_slope {
   double value;
   std::optional<double> se;
 };
 
-inline line_slope slope_between(const joinpoint_fit& fit, int from, int to) {
-  std::vector<double> weights = knot_weights(fit.knots, to);
-  const std::vector<double> begin = knot_weights(fit.knots, from);
+template <class YearsOf>
+line_slope slope_between(const joinpoint_fit& fit, const YearsOf& years_of) {
+  const auto weights_of = [&](const std::vector<int>& knots) {
+    const auto [from, to] = years_of(knots);
+    std::vector<double> weights = knot_weights(knots, to);
+    const std::vector<double> begin = knot_weights(knots, from);
+    for (std::size_t j = 0; j < weights.size(); ++j) weights[j] = (weights[j] - begin[j]) / (to - from);
+    return weights;
+  };
+  const std::vector<double> weights = weights_of(fit.knots);
   line_slope slope{0, {}};
   bool finite = true;
   for (std::size_t j = 0; j < weights.size(); ++j) {
-    weights[j] = (weights[j] - begin[j]) / (to - from);
     slope.value += weights[j] * fit.log_rate[j];
     finite = finite && (weights[j] == 0 || !fell_to_zero(fit, j));
   }
-  if (finite && interval_reach(fit)) slope.se = std::sqrt(variance_of(fit.covariance, weights));
+  const std::optional<double> reach = interval_reach(fit);
+  if (!finite || !reach) return slope;
+  const double se = std::sqrt(variance_over_places(fit, weights_of));
+  if (*reach * se < most_reach) slope.se = se;
   return slope;
+}
+
+inline average_change change_of(const joinpoint_fit& fit, int from, int to, const line_slope& slope) {
+  average_change change{from, to, percent(slope.value), {}, {}};
+  if (slope.se) {
+    const double reach = *interval_reach(fit) * *slope.se;
+    change.lower = percent(slope.value - reach);
+    change.upper = percent(slope.value + reach);
+  }
+  return change;
 }
 
 }  // namespace detail
@@ -43,14 +65,8 @@ TOLLCAST_INLINE average_change joinpoint_fit::average(int from, int to) const {
                         " was asked for; two years within " + std::to_string(knots.front()) + " .. " +
                         std::to_string(knots.back()) + " are needed, the earlier one first");
   }
-  const detail::line_slope slope = detail::slope_between(*this, from, to);
-  average_change change{from, to, detail::percent(slope.value), {}, {}};
-  if (slope.se) {
-    const double reach = *detail::interval_reach(*this) * *slope.se;
-    change.lower = detail::percent(slope.value - reach);
-    change.upper = detail::percent(slope.value + reach);
-  }
-  return change;
+  const auto years = [&](const std::vector<int>&) { return std::pair(from, to); };
+  return detail::change_of(*this, from, to, detail::slope_between(*this, years));
 }
 
 TOLLCAST_INLINE trend_summary summary(const joinpoint_fit& fit) {
@@ -72,18 +88,22 @@ TOLLCAST_INLINE trend_summary summary(const joinpoint_fit& fit) {
     return result;
   };
   std::optional<double> intercept_se;
-  if (reach && !detail::fell_to_zero(fit, 0)) intercept_se = std::sqrt(fit.covariance[0]);
+  if (fit.fitted.front().lower && !detail::fell_to_zero(fit, 0)) {
+    intercept_se = std::sqrt(detail::variance_over_places(
+        fit, [&](const std::vector<int>& knots) { return detail::knot_weights(knots, fit.knots.front()); }));
+  }
   told.parameters.push_back({"intercept", told_as(fit.log_rate[0], intercept_se)});
   for (std::size_t j = 1; j < fit.knots.size(); ++j) {
     const int from = fit.knots[j - 1];
     const int to = fit.knots[j];
-    const detail::line_slope slope = detail::slope_between(fit, from, to);
+    const detail::line_slope slope =
+        detail::slope_between(fit, [&](const std::vector<int>& knots) { return std::pair(knots[j - 1], knots[j]); });
     told.parameters.push_back({"slope_" + std::to_string(j), told_as(slope.value, slope.se)});
-    const average_change change = fit.average(from, to);
+    const average_change change = detail::change_of(fit, from, to, slope);
     std::optional<double> p_value;
     if (slope.se && *slope.se > 0) {
       const double ratio = std::abs(slope.value) / *slope.se;
-      p_value = fit.degrees ? student_t_two_sided(ratio, *fit.degrees) : 2 * normal_cdf(-ratio);
+      p_value = student_t_two_sided(ratio, *fit.degrees);
     }
     told.segments.push_back({from, to, change.value, change.lower, change.upper, p_value});
   }
