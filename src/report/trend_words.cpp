@@ -265,17 +265,22 @@ std::vector<std::string> limits(const trend_summary& trend) {
                            "chance.");
     }
     if (turns > 0) {
+      const char* chosen = turns == 1 ? "turn was" : "turns were";
       said.push_back(
-          fmt::format("The {} chosen on the same figures; the intervals and p-values of the pieces take {} "
-                      "as known and are a little too sure.",
-                      turns == 1 ? "turn was" : "turns were", turns == 1 ? "it" : "them"));
+          trend.model == "joinpoint"
+              ? fmt::format("The {} chosen on the same figures: the intervals allow for {} place, not for the "
+                            "question whether there is {} at all.",
+                            chosen, turns == 1 ? "its" : "their", turns == 1 ? "one" : "any")
+              : fmt::format("The {} chosen on the same figures; the intervals and p-values of the pieces take {} "
+                            "as known and are a little too sure.",
+                            chosen, turns == 1 ? "it" : "them"));
     }
     if (!has_levels) {
       if (std::string text = short_segments(trend); !text.empty()) said.push_back(std::move(text));
     }
   }
-  const bool has_law =
-      trend.family == "poisson" || trend.family == "negative_binomial";  // whose variance the ends take
+  // Whose intervals take the law's variance as it is; joinpoint widens them.
+  const bool has_law = trend.model != "joinpoint" && (trend.family == "poisson" || trend.family == "negative_binomial");
   if (has_law && trend.dispersion.value_or(1) >= 1.5) {
     said.push_back(
         fmt::format("The variance about the trend is {:.1f} times what the {} law allows: the intervals are too "
