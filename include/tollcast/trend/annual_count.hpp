@@ -22,7 +22,7 @@ struct annual_count {
   bool is_missing() const { return lower == 0 && upper == largest_count; }
   // The exact count, else the middle of a bounded interval; nothing for a missing year and an open bound.
   std::optional<double> middle() const {
-    if (upper == largest_count) return std::nullopt;
+    if (upper == largest_count && !is_exact()) return std::nullopt;
     return 0.5 * (static_cast<double>(lower) + static_cast<double>(upper));
   }
 };
