@@ -82,6 +82,7 @@ class trend_regression {
     constexpr int most_halvings = 12;
     constexpr double rounding = 1e-11;    // of a likelihood
     constexpr double small = 1e-8;        // of a step: the next is its square
+    constexpr double small_rise = 1e-12;  // of a likelihood, where intervals leave it all but flat
     constexpr double small_gain = 1e-20;  // where rounding hides how small the step is
     const Eigen::Index free = x_.cols() - held;
     alpha_ = alpha;
@@ -119,7 +120,7 @@ class trend_regression {
         before = after;
       }
       coefficients_ += change;
-      if (size < small || gain < small_gain) return true;
+      if (size < small || gain < (all_exact_ ? small_gain : small_rise * (1 + std::abs(before)))) return true;
     }
     return false;
   }
