@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -66,6 +67,26 @@ count_family family_named(const std::string& name) {
 }
 
 double relative(double found, double wanted) { return std::abs(found / wanted - 1); }
+
+// Every number that a fit gives away.
+std::vector<double> numbers_of(const loglinear_fit& fit) {
+  std::vector<double> all = fit.coefficients;
+  const auto add = [&](const std::optional<double>& number) { all.push_back(number.value_or(0)); };
+  all.insert(all.end(), fit.covariance.begin(), fit.covariance.end());
+  for (const auto& number : {fit.size, fit.size_se, fit.dispersion, fit.log_likelihood, fit.aicc}) add(number);
+  const trend_summary found = summary(fit);
+  for (const auto& [name, of] : found.parameters) {
+    for (const auto& number : {std::optional(of.value), of.se, of.lower, of.upper}) add(number);
+  }
+  for (const auto& piece : found.segments) {
+    for (const auto& number : {piece.change, piece.lower, piece.upper, piece.p_value}) add(number);
+  }
+  for (const auto& year : found.fitted) {
+    for (const auto& number : {std::optional(year.mean), year.lower, year.upper}) add(number);
+  }
+  for (const auto& law : fit.forecast(2)) all.insert(all.end(), {mean(law), variance(law)});
+  return all;
+}
 
 const figures lull_and_surge{5687, 7655, 4612, 2610, 2057, 980, 679, 600, 853, 973, 1524, 2546};
 
@@ -505,4 +526,58 @@ TEST_CASE("the summary") {
   CHECK(cubic.parameters[3].name == "cubic");
   CHECK(cubic.segments.empty());
   CHECK_FALSE(cubic.aic);
+}
+
+TEST_CASE("quasi-Poisson on a series without scatter: no interval, no p-value, a note") {
+  for (const figures& counts : {figures(8, 1), figures(3, 2), figures(6, 3), figures(8, 100), figures(10, 7),
+                                figures(5, 12), figures(6, 1'000'000'000'000'000), figures{2, 4, 8, 16, 32, 64}}) {
+    const loglinear_fit fit = loglinear{.family = count_family::quasi_poisson}.fit(series_of(counts));
+    CHECK(fit.dispersion.value() == 0);
+    CHECK(fit.notes.size() == 1);
+    const estimate slope = profile_estimate(fit);
+    CHECK_FALSE((slope.se || slope.lower || slope.upper));
+    const trend_segment change = yearly_change(fit);
+    CHECK_FALSE((change.lower || change.upper || change.p_value));
+    CHECK_FALSE(summary(fit).fitted[0].upper);
+    time_to_double(fit);
+    for (const double number : numbers_of(fit)) CHECK(std::isfinite(number));
+    CHECK(mean(fit.forecast(1)[0]) == doctest::Approx(fit.years.back().mean * std::exp(fit.coefficients[1])));
+  }
+}
+
+TEST_CASE("the profile likelihood of size may fall from the Poisson law and still peak higher beyond") {
+  const loglinear_fit steep = loglinear{}.fit(series_of({1, 0, 0, 0, 2, 35}));
+  CHECK(*steep.log_likelihood == doctest::Approx(-11.5845841));
+  CHECK(steep.size.value() == doctest::Approx(.672723).epsilon(1e-5));
+  CHECK(steep.coefficients[1] == doctest::Approx(.936114).epsilon(1e-5));
+  const loglinear_fit flat = loglinear{}.fit(series_of({3, 3, 0, 0, 0, 0, 2}));
+  CHECK(*flat.log_likelihood == doctest::Approx(-9.87712975));
+  CHECK(flat.size.value() == doctest::Approx(2.05965).epsilon(1e-5));
+}
+
+TEST_CASE("years known by wide or far intervals: the search ends at the maximum") {
+  for (const char* years : {"84..84 98..98 94..94 140..140 2627..7007 236..236 143..382 282..282 211..563",
+                            "95..105 115..125 85..95 495..505 5..5 950000..1050000",
+                            "0..1000000 500000..1000000 3..7 1..1000000", "5..5 6..6 7..7 8..8 3001..Inf"}) {
+    for (const count_family family : {count_family::poisson, count_family::negative_binomial}) {
+      const loglinear_fit fit = loglinear{.family = family}.fit(series_of_intervals(years));
+      CAPTURE(years);
+      CHECK(fit.status == fit_status::converged);
+      for (const double number : numbers_of(fit)) CHECK(std::isfinite(number));
+    }
+  }
+}
+
+TEST_CASE("extreme series give finite numbers or none") {
+  const yearly_tally bounded = series_of_intervals("5..5 6..6 7..7 8..8 9..9 10..10 1000000001..Inf");
+  const yearly_tally swinging =
+      series_of({0, 1'000'000'000'000'000, 0, 1'000'000'000'000'000, 0, 1'000'000'000'000'000});
+  for (const yearly_tally& series : {bounded, swinging}) {
+    for (const count_family family :
+         {count_family::poisson, count_family::quasi_poisson, count_family::negative_binomial}) {
+      const loglinear_fit fit = loglinear{.family = family}.fit(series);
+      CAPTURE(to_string(family));
+      for (const double number : numbers_of(fit)) CHECK(std::isfinite(number));
+    }
+  }
 }

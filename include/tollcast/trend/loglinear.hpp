@@ -26,8 +26,8 @@ struct loglinear {
 
   // Throws invalid_input for another degree or family, or wrong exposures; cannot_answer where there are too few years
   // (as many as coefficients for Poisson, one more for the others) and where the likelihood has no maximum, as for 0,
-  // 0, 0, 5: the steeper the better. Where NB2's likelihood is highest without overdispersion (size -> infinity; its
-  // slope in 1/size is not positive at 0), the fit says Poisson, and a note says why.
+  // 0, 0, 5: the steeper the better. Where NB2's likelihood is highest without overdispersion (size -> infinity), the
+  // fit says Poisson, and a note says why; its profile intervals and forecasts still allow for overdispersion.
   loglinear_fit fit(const yearly_tally& series) const;
 };
 
@@ -57,7 +57,7 @@ struct loglinear_fit {
   double deviance;                       // of the figures; size held
   double pearson;                        // sum of squares of the Pearson residuals
   int degrees_of_freedom;                // figures less coefficients
-  std::optional<double> dispersion;      // pearson / degrees_of_freedom
+  std::optional<double> dispersion;      // pearson / degrees_of_freedom; 0 where it is rounding, below 10^-12
   std::optional<double> log_likelihood;  // these four not for quasi-Poisson; size counts as a parameter
   std::optional<double> aic;
   std::optional<double> aicc;  // nothing where there are too few years
@@ -73,16 +73,17 @@ struct loglinear_fit {
   //   to 30 years with much.
   // - Quasi-Poisson over phi = degrees_of_freedom x dispersion / chi-squared; the law is NB2 with the variance phi m at
   //   the fitted mean, Poisson where phi <= 1.
-  // No mean is thought to exceed 900 times the largest count seen: higher ones are lowered to that, or the tail of a
-  // law of the log mean with few degrees of freedom would carry all of the forecast's mean. Throws invalid_input unless
-  // 1 <= years <= 1000.
+  // No mean is thought to exceed about 900 times the largest count seen: higher ones are lowered to that, or the tail
+  // of a law of the log mean with few degrees of freedom would carry all of the forecast's mean. Throws invalid_input
+  // unless 1 <= years <= 1000.
   std::vector<any_distribution> forecast(int years,
                                          parameter_uncertainty uncertainty = parameter_uncertainty::included) const;
 };
 
 // 95 % intervals. By Wald, b +- z se (t for quasi-Poisson); by profile likelihood, where twice the fall of the
 // log-likelihood is the quantile of chi-squared with one degree of freedom (of F times the dispersion for
-// quasi-Poisson). An end is missing where the likelihood does not fall that far.
+// quasi-Poisson). An end is missing where the likelihood does not fall that far; quasi-Poisson without scatter
+// (dispersion 0) has no standard error, no interval and no p-value.
 estimate wald_estimate(const loglinear_fit& fit, int power);     // of the coefficient of t^power
 estimate profile_estimate(const loglinear_fit& fit);             // of the coefficient of the highest power
 std::optional<estimate> profile_size(const loglinear_fit& fit);  // nothing unless the fit is NB2

@@ -10,6 +10,7 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/in_quotes.hpp>
 #include <tollcast/trend/detail/count_likelihood.hpp>
+#include <tollcast/trend/detail/trend_dispersion.hpp>
 #include <tollcast/trend/detail/trend_regression.hpp>
 #include <tollcast/trend/loglinear.hpp>
 
@@ -67,16 +68,19 @@ inline trend_regression regression_of(const loglinear_fit& fit) {
 // an upper end. So q is the product of (t - t_i) over the k years times a polynomial of the degree d - k that is left,
 // which can follow d - k changes of sign and no more.
 inline bool has_no_maximum(const std::vector<trend_point>& points, int degree) {
+  const auto holds = [](const annual_count& said) {
+    return said.lower > 0 && (said.upper < largest_count || said.is_exact());
+  };
   std::vector<double> held;
   for (const trend_point& point : points) {
-    if (point.said.lower > 0 && point.said.upper < largest_count) held.push_back(point.t);
+    if (holds(point.said)) held.push_back(point.t);
   }
   const auto left = degree - static_cast<int>(held.size());
   if (left < 0) return false;
   int changes = 0;
   double last = 0;
   for (const trend_point& point : points) {
-    if (point.said.lower > 0 && point.said.upper < largest_count) continue;
+    if (holds(point.said)) continue;
     double sign = point.said.lower > 0 ? 1 : -1;
     for (const double t : held) sign *= point.t > t ? 1 : -1;
     changes += last * sign < 0 ? 1 : 0;
@@ -109,6 +113,9 @@ inline std::optional<double> figure_of(const annual_count& said) {
   return said.middle();
 }
 
+// A dispersion below this is that of rounding, which reaches 1e-13 for counts of 10^15.
+inline constexpr double rounding_dispersion = 1e-12;
+
 inline void add_criteria(loglinear_fit& fit, double log_likelihood, int parameters) {
   const auto n = static_cast<double>(fit.years.size());
   const double k = parameters;
@@ -127,7 +134,7 @@ TOLLCAST_INLINE loglinear_fit loglinear::fit(const yearly_tally& series) const {
 
   detail::trend_regression regression(points, degree);
   const bool scattered = family == count_family::negative_binomial;
-  const bool converged = scattered ? regression.maximise() : regression.fit(0);
+  const bool converged = scattered ? detail::maximise(regression) : regression.fit(0);
   loglinear_fit result{};
   result.specification = *this;
   result.series = series;
@@ -167,11 +174,18 @@ TOLLCAST_INLINE loglinear_fit loglinear::fit(const yearly_tally& series) const {
     result.years.push_back(year);
   }
   result.degrees_of_freedom = figures - terms;
-  if (result.degrees_of_freedom > 0) result.dispersion = result.pearson / result.degrees_of_freedom;
+  if (result.degrees_of_freedom > 0) {
+    const double dispersion = result.pearson / result.degrees_of_freedom;
+    result.dispersion = dispersion < detail::rounding_dispersion ? 0 : dispersion;
+  }
   if (family == count_family::quasi_poisson && !result.dispersion) {
     throw cannot_answer("loglinear: " + std::to_string(figures) + " years of " + in_quotes(series.name) +
                         " have a figure; a quasi_poisson trend of degree " + std::to_string(degree) +
                         " needs at least " + std::to_string(terms + 1));
+  }
+  if (family == count_family::quasi_poisson && *result.dispersion == 0) {
+    result.notes.push_back(
+        "the counts lie on the trend: there is no scatter from which to give an interval or a p-value");
   }
 
   const auto basis = regression.in_powers();

@@ -13,6 +13,7 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/trend/detail/loglinear.ipp>
+#include <tollcast/trend/detail/trend_dispersion.hpp>
 #include <tollcast/trend/detail/trend_regression.hpp>
 #include <tollcast/trend/loglinear.hpp>
 
@@ -29,13 +30,15 @@ inline double loglinear_quantile(const loglinear_fit& fit) {
 inline std::size_t loglinear_terms(const loglinear_fit& fit) { return fit.coefficients.size(); }
 
 // Where `excess`, negative at `from`, crosses 0 in the direction of `step`, looked for in steps that double; nothing
-// where it does not within `reach`.
+// where it does not within `reach`, or where it is not negative at `from`.
 inline std::optional<double> profile_end(const std::function<double(double)>& excess, double from, double step,
                                          double reach) {
   double inside = from;
   double at_inside = excess(from);
+  if (!(at_inside < 0)) return std::nullopt;
   for (double gone = std::abs(step); gone <= reach; gone += std::abs(step)) {
     const double outside = inside + step;
+    if (outside == inside) return std::nullopt;
     const double at_outside = excess(outside);
     if (at_outside >= 0) {
       std::uintmax_t steps = 60;
@@ -62,10 +65,11 @@ inline void check_is_line(const char* who, const loglinear_fit& fit) {
 inline double percent_a_year(double slope) { return 100 * std::expm1(slope); }
 
 inline trend_segment change_of(const loglinear_fit& fit, const estimate& slope) {
-  trend_segment result{
-      fit.series.years.front().year, fit.series.years.back().year, percent_a_year(slope.value), {}, {}, {}};
+  trend_segment result{fit.series.years.front().year, fit.series.years.back().year, {}, {}, {}, {}};
+  if (slope.value < 700) result.change = percent_a_year(slope.value);
   if (slope.lower) result.lower = percent_a_year(*slope.lower);
   if (slope.upper && *slope.upper < 700) result.upper = percent_a_year(*slope.upper);
+  if (!slope.se) return result;
   const double ratio = slope.value / *slope.se;
   result.p_value = fit.family == count_family::quasi_poisson ? student_t_two_sided(ratio, fit.degrees_of_freedom)
                                                              : 2 * normal_cdf(-std::abs(ratio));
@@ -83,6 +87,7 @@ TOLLCAST_INLINE estimate wald_estimate(const loglinear_fit& fit, int power) {
   const auto i = static_cast<std::size_t>(power);
   const double value = fit.coefficients[i];
   const double se = std::sqrt(fit.covariance[i * terms + i]);
+  if (!(se > 0 && std::isfinite(se))) return {value, {}, {}, {}};
   const double reach = detail::loglinear_quantile(fit) * se;
   return {value, se, value - reach, value + reach};
 }
@@ -90,9 +95,11 @@ TOLLCAST_INLINE estimate wald_estimate(const loglinear_fit& fit, int power) {
 TOLLCAST_INLINE estimate profile_estimate(const loglinear_fit& fit) {
   const int degree = fit.specification.degree;
   estimate result = wald_estimate(fit, degree);
+  result.lower = result.upper = std::nullopt;
+  if (!result.se) return result;
   detail::trend_regression regression(detail::trend_points(fit.specification, fit.series), degree);
   const bool scattered = fit.specification.family == count_family::negative_binomial;
-  const auto refit = [&](int held) { return scattered ? regression.maximise(held) : regression.fit(0, held); };
+  const auto refit = [&](int held) { return scattered ? detail::maximise(regression, held) : regression.fit(0, held); };
   refit(0);
   const double highest = regression.log_likelihood();
   const double to_power = regression.in_powers()(degree, degree);
@@ -146,7 +153,8 @@ TOLLCAST_INLINE std::optional<doubling_time> time_to_double(const loglinear_fit&
   const bool halves = slope.value < 0;
   const double two = std::log(2.0);
   const double speed = std::abs(slope.value);
-  doubling_time result{halves, {two / speed, two / (speed * speed) * *slope.se, {}, {}}};
+  doubling_time result{halves, {two / speed, {}, {}, {}}};
+  if (slope.se) result.years.se = two / (speed * speed) * *slope.se;
   const auto& fastest = halves ? slope.lower : slope.upper;
   const auto& slowest = halves ? slope.upper : slope.lower;
   if (fastest) result.years.lower = two / std::abs(*fastest);
@@ -173,7 +181,9 @@ TOLLCAST_INLINE trend_summary summary(const loglinear_fit& fit) {
     const estimate slope = profile_estimate(fit);
     const trend_segment change = detail::change_of(fit, slope);
     result.segments.push_back(change);
-    result.averages.push_back({change.from, change.to, *change.change, change.lower, change.upper});
+    if (change.change) {
+      result.averages.push_back({change.from, change.to, *change.change, change.lower, change.upper});
+    }
     result.parameters[1].of = slope;
   }
 
@@ -186,7 +196,9 @@ TOLLCAST_INLINE trend_summary summary(const loglinear_fit& fit) {
     const auto row = regression.row(record.year - fit.series.years.front().year);
     const double eta = row.dot(regression.coefficients()) + std::log(detail::exposure_of(fit.specification, i));
     const double reach = quantile * (root.transpose() * row).norm();
-    result.fitted.push_back({record.year, record.total, std::exp(eta), std::exp(eta - reach), std::nullopt});
+    result.fitted.push_back({record.year, record.total, std::exp(eta), {}, {}});
+    if (!(reach > 0)) continue;
+    result.fitted.back().lower = std::exp(eta - reach);
     const double upper = std::exp(eta + reach);
     if (std::isfinite(upper)) result.fitted.back().upper = upper;
   }

@@ -10,7 +10,6 @@
 
 #include <Eigen/Core>
 #include <Eigen/QR>
-#include <boost/math/tools/roots.hpp>
 
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/detail/count_likelihood.hpp>
@@ -18,7 +17,6 @@
 namespace tollcast::detail {
 
 inline constexpr int most_terms = 4;  // of a trend: degree 3
-inline constexpr double largest_alpha = 1e4;
 
 // One year that says something, at time t, with its offset log(exposure).
 struct trend_point {
@@ -84,6 +82,7 @@ class trend_regression {
     constexpr int most_halvings = 12;
     constexpr double rounding = 1e-11;    // of a likelihood
     constexpr double small = 1e-8;        // of a step: the next is its square
+    constexpr double small_rise = 1e-12;  // of a likelihood, where intervals leave it all but flat
     constexpr double small_gain = 1e-20;  // where rounding hides how small the step is
     const Eigen::Index free = x_.cols() - held;
     alpha_ = alpha;
@@ -121,56 +120,9 @@ class trend_regression {
         before = after;
       }
       coefficients_ += change;
-      if (size < small || gain < small_gain) return true;
+      if (size < small || gain < (all_exact_ ? small_gain : small_rise * (1 + std::abs(before)))) return true;
     }
     return false;
-  }
-
-  // Maximises over alpha too. The profile likelihood is taken to rise from alpha = 0 only if its slope there is
-  // positive.
-  bool maximise(int held = 0) {
-    const bool fitted = fit(0, held);
-    if (!(alpha_score() > 0)) return fitted;
-    double sum = 0;
-    double squares = 0;
-    double excess = 0;
-    for (std::size_t i = 0; i < points_.size(); ++i) {
-      const double m = std::exp(eta_[static_cast<Eigen::Index>(i)]);
-      const double e = points_[i].said.middle().value_or(m) - m;
-      sum += m;
-      squares += m * m;
-      excess += e * e - m;
-    }
-    const auto score = [&](double log_alpha) {
-      const double alpha = std::exp(log_alpha);
-      const bool found = fit(alpha, held);
-      const double slope = alpha * alpha_score();
-      return found && std::isfinite(slope) ? slope : -1.0;  // beyond where the means stay within range
-    };
-    double low = std::log(std::min(std::max(excess, 0.01 * sum) / squares, 10.0));
-    if (!std::isfinite(low)) return false;
-    double high = low;
-    double at_low = score(low);
-    double at_high = at_low;
-    double reach = 0.7;
-    for (; at_high > 0 && high < std::log(largest_alpha); reach = std::min(2 * reach, 3.0)) {
-      low = high;
-      at_low = at_high;
-      high += reach;
-      at_high = score(high);
-    }
-    for (; at_low <= 0 && low > -80; reach = std::min(2 * reach, 3.0)) {
-      high = low;
-      at_high = at_low;
-      low -= reach;
-      at_low = score(low);
-    }
-    if (at_high > 0) return false;
-    if (at_low <= 0) return fit(0, held);
-    std::uintmax_t steps = 60;
-    const auto [left, right] = boost::math::tools::toms748_solve(
-        score, low, high, at_low, at_high, [](double a, double b) { return std::abs(a - b) < 1e-11; }, steps);
-    return fit(std::exp(0.5 * (left + right)), held);
   }
 
   double log_likelihood() const {
