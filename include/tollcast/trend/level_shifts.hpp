@@ -43,7 +43,8 @@ struct level_segment {
 // A series cut into levels, and what can be said of it.
 struct level_shifts_fit {
   std::string series;
-  count_family family;
+  count_family family;  // poisson where negative_binomial was asked for and its size grows without end
+  count_family asked;   // the family asked for, over whose scatter forecasts average
   int degree;
   std::vector<int> years;                   // observed and used
   std::vector<double> counts;               // of those years
@@ -60,10 +61,11 @@ struct level_shifts_fit {
   std::vector<std::string> notes;
 
   // The laws of the counts of the next 1 ... `years` years. The last level (with its slope) goes on; each year it is
-  // multiplied, with the chance shift_chance, by a gamma variable of mean 1 whose variance is the mean square of the
-  // series' log steps and of two more of 1, at most 2 (three shifts at most are looked at). Level, scatter and shifts
-  // make the Poisson mean a product of variables with mean 1, whose law is taken as gamma with the product's variance:
-  // each law is a mixture of negative binomial laws with one mean, held within 1000 times the largest count and 10^15.
+  // multiplied, with the chance shift_chance, by a log-normal factor of median 1, whose log variance is the mean square
+  // of the series' log steps and of two more of 1, at most 2 (three shifts at most are looked at): a rise is as likely
+  // as a fall by the same factor, so the median stays and the mean rises. Level and scatter make the Poisson mean a
+  // product of variables with mean 1, whose law is taken as gamma with the product's variance. Means are held within
+  // 1000 times the largest count and 10^15.
   // Uncertainty included, the level has variance (1/mean + scatter) / years of its segment (Poisson: its posterior
   // under Jeffreys' prior), and the scatter is averaged over its posterior: for negative_binomial the likelihood
   // adjusted for the fitted levels (Cox and Reid 1987) with a half-normal(.5) prior of 1/sqrt(size), for log_normal RSS

@@ -5,14 +5,12 @@
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <tollcast/core/error.hpp>
-#include <tollcast/distribution/mixture.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
-#include <tollcast/distribution/poisson.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
+#include <tollcast/trend/detail/predictive_counts.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 
 namespace tollcast {
@@ -40,7 +38,7 @@ inline double adjusted_log_likelihood(const level_shifts_fit& fit, double size) 
 }
 
 inline std::vector<scatter_node> scatter_nodes(const level_shifts_fit& fit, parameter_uncertainty uncertainty) {
-  if (fit.family == count_family::poisson) return {{0.0, 1.0}};
+  if (fit.asked == count_family::poisson) return {{0.0, 1.0}};
   const double degrees =
       static_cast<double>(fit.years.size()) - static_cast<double>(fit.segments.size()) * (fit.degree + 1);
   std::vector<scatter_node> nodes;
@@ -74,7 +72,7 @@ inline std::vector<scatter_node> scatter_nodes(const level_shifts_fit& fit, para
   return kept;
 }
 
-// Variance of a shift's factor: the mean square of the log steps seen and of two more of 1.
+// Variance of a shift's log factor: the mean square of the log steps seen and of two more of 1.
 inline double shift_variance(const level_shifts_fit& fit) {
   const auto log_level = [](const level_segment& one) {
     return std::log(one.level + 0.5 / static_cast<double>(one.observations));
@@ -115,8 +113,7 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
 
     const double level = !logs && included ? last.level + 0.5 / length : last.level;
     const double distance = year - last.centre;
-    std::vector<double> weights;
-    std::vector<any_distribution> components;
+    std::vector<detail::predictive_part> parts;
     for (const auto& node : nodes) {
       double uncertain = 0;
       if (included && level > 0) {
@@ -125,21 +122,14 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
       }
       double mean = level * std::exp(std::min(last.slope * distance, 50.0));
       // From the geometric mean to the mean.
-      if (logs) mean = std::max(0.0, mean * std::exp(0.5 * std::min(1.0, node.variance + uncertain)) - offset);
-      mean = std::min(mean, highest);
-      double spread = (1 + node.variance) * (1 + std::min(uncertain, 4.0));
-      for (const double chance : chances) {
-        const double extra = spread - 1;
-        weights.push_back(node.weight * chance);
-        if (extra > 1e-12) {
-          components.emplace_back(negative_binomial(mean, 1 / extra));
-        } else {
-          components.emplace_back(poisson(mean));
-        }
-        spread *= 1 + shift;
+      if (logs) mean = mean * std::exp(0.5 * std::min(1.0, node.variance + uncertain)) - offset;
+      const double log_mean = std::log(std::clamp(mean, 1e-9, highest));
+      const double alpha = (1 + node.variance) * (1 + std::min(uncertain, 4.0)) - 1;
+      for (int shifts = 0; shifts < 4; ++shifts) {
+        parts.push_back({node.weight * chances[shifts], alpha, log_mean, shifts * shift});
       }
     }
-    laws.emplace_back(mixture(std::move(weights), std::move(components)));
+    laws.push_back(detail::predictive_counts(parts, highest));
   }
   return laws;
 }
