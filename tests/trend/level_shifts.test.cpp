@@ -243,8 +243,10 @@ TEST_CASE("level_shifts: forecasts keep the last level, with its uncertainty and
     const auto laws = fit.forecast(6);
     REQUIRE(laws.size() == 6);
     for (std::size_t h = 0; h < 6; ++h) {
-      CHECK(static_cast<double>(quantile(laws[h], 0.5)) == doctest::Approx(2035).epsilon(0.1));
-      CHECK(mean(laws[h]) < 3 * 2035);
+      // Were the counts Poisson, the last one, 2546, could not have the level of the one before.
+      const double level = family == count_family::poisson ? 2546 : 2035;
+      CHECK(static_cast<double>(quantile(laws[h], 0.5)) == doctest::Approx(level).epsilon(0.1));
+      CHECK(mean(laws[h]) < 3 * level);
       CHECK(variance(laws[h]) > variance(known[h]));
       CHECK(std::isfinite(variance(laws[h])));
       if (h > 0) CHECK(variance(laws[h]) > variance(laws[h - 1]));

@@ -69,7 +69,12 @@ struct level_shifts_fit {
   // Uncertainty included, the level has variance (1/mean + scatter) / years of its segment (Poisson: its posterior
   // under Jeffreys' prior), and the scatter is averaged over its posterior: for negative_binomial the likelihood
   // adjusted for the fitted levels (Cox and Reid 1987) with a half-normal(.5) prior of 1/sqrt(size), for log_normal RSS
-  // over chi-squared. Throws invalid_input unless 1 <= years <= 100.
+  // over chi-squared. With degree 0 the last segment may also hold a shift that the fit does not see: its date is
+  // averaged over, each with the odds of shift_chance times the likelihood of the log counts, taken as normal.
+  // Of 700 series of 8, 15, 30 years, NB2 with size 10, 80 % and 95 % intervals held
+  //   without shifts               year 1: 84, 83, 78 and 99, 98, 97 %   year 3: 96, 90, 85 and 100, 100, 98 %
+  //   x 2.5 or x .4, 1 year in 10  year 1: 82, 82, 81 and 98, 96, 95 %   year 3: 85, 81, 77 and 99, 96, 95 %
+  // Throws invalid_input unless 1 <= years <= 100.
   std::vector<any_distribution> forecast(int years,
                                          parameter_uncertainty uncertainty = parameter_uncertainty::included) const;
 };

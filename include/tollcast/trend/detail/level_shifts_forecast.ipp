@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -84,6 +85,49 @@ inline double shift_variance(const level_shifts_fit& fit) {
   return std::min(sum / static_cast<double>(fit.segments.size() + 1), 2.0);
 }
 
+// What the last log level may be: the segment's own, or that after a shift within the segment.
+struct last_level {
+  double weight;
+  double mean;  // of the log counts
+  double variance;
+};
+
+// Element 0 is the segment's own level. Log counts are taken as normal with variance `scatter`, a step as normal with
+// variance `shift`; each later level is what Kalman's filter makes of the counts before and after the step.
+inline std::vector<last_level> last_levels(const level_shifts_fit& fit, double scatter, double shift) {
+  const auto length = static_cast<std::size_t>(fit.segments.back().observations);
+  const double v = std::max(scatter, 1e-12);
+  const double log_odds = std::log(std::min(fit.shift_chance / (1 - fit.shift_chance), 1.0));
+  std::vector<last_level> result;
+  std::vector<double> log_weights;
+  for (std::size_t before = length; before > 0; --before) {
+    double mean = 0;
+    double variance = 0;
+    double log_weight = before < length ? log_odds : 0;
+    for (std::size_t i = 0; i < length; ++i) {
+      const double z = std::log(fit.counts[fit.counts.size() - length + i] + 0.5);
+      if (i == 0) {
+        mean = z;
+        variance = v;
+        continue;
+      }
+      if (i == before) variance += shift;
+      const double total = variance + v;
+      log_weight -= 0.5 * (std::log(total) + (z - mean) * (z - mean) / total);
+      mean += variance / total * (z - mean);
+      variance *= v / total;
+    }
+    log_weights.push_back(log_weight);
+    result.push_back({0, mean, variance});
+  }
+  const double best = *std::max_element(log_weights.begin(), log_weights.end());
+  for (std::size_t i = 0; i < result.size(); ++i) result[i].weight = std::exp(log_weights[i] - best);
+  const double sum = std::accumulate(result.begin(), result.end(), 0.0,
+                                     [](double total, const last_level& one) { return total + one.weight; });
+  for (last_level& one : result) one.weight /= sum;
+  return result;
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int steps,
@@ -99,6 +143,9 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
   const double shift = detail::shift_variance(*this);
   const std::vector<detail::scatter_node> nodes = detail::scatter_nodes(*this, uncertainty);
   const double highest = std::clamp(1000 * *std::max_element(counts.begin(), counts.end()), 1.0, 1e15);
+
+  double all_nodes = 0;
+  for (const auto& node : nodes) all_nodes += node.weight;
 
   std::vector<any_distribution> laws;
   for (int h = 1; h <= steps; ++h) {
@@ -125,8 +172,22 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
       if (logs) mean = mean * std::exp(0.5 * std::min(1.0, node.variance + uncertain)) - offset;
       const double log_mean = std::log(std::clamp(mean, 1e-9, highest));
       const double alpha = (1 + node.variance) * (1 + std::min(uncertain, 4.0)) - 1;
-      for (int shifts = 0; shifts < 4; ++shifts) {
-        parts.push_back({node.weight * chances[shifts], alpha, log_mean, shifts * shift});
+      const auto add = [&](double weight, double at, double dispersion, double variance) {
+        for (int shifts = 0; shifts < 4; ++shifts) {
+          if (weight * chances[shifts] < 1e-5 * all_nodes) continue;
+          parts.push_back({weight * chances[shifts], dispersion, at, variance + shifts * shift});
+        }
+      };
+      if (!included || degree > 0 || shift_chance == 0) {
+        add(node.weight, log_mean, alpha, 0);
+        continue;
+      }
+      const auto levels = detail::last_levels(*this, node.variance + 1 / level, shift);
+      add(node.weight * levels.front().weight, log_mean, alpha, 0);
+      for (std::size_t i = 1; i < levels.size(); ++i) {
+        if (levels[i].weight < 1e-3) continue;
+        add(node.weight * levels[i].weight, levels[i].mean + 0.5 * std::min(1.0, node.variance), node.variance,
+            levels[i].variance);
       }
     }
     laws.push_back(detail::predictive_counts(parts, highest));
