@@ -43,7 +43,8 @@ struct level_segment {
 // A series cut into levels, and what can be said of it.
 struct level_shifts_fit {
   std::string series;
-  count_family family;
+  count_family family;  // poisson where negative_binomial was asked for and its size grows without end
+  count_family asked;   // the family asked for, over whose scatter forecasts average
   int degree;
   std::vector<int> years;                   // observed and used
   std::vector<double> counts;               // of those years
@@ -60,14 +61,20 @@ struct level_shifts_fit {
   std::vector<std::string> notes;
 
   // The laws of the counts of the next 1 ... `years` years. The last level (with its slope) goes on; each year it is
-  // multiplied, with the chance shift_chance, by a gamma variable of mean 1 whose variance is the mean square of the
-  // series' log steps and of two more of 1, at most 2 (three shifts at most are looked at). Level, scatter and shifts
-  // make the Poisson mean a product of variables with mean 1, whose law is taken as gamma with the product's variance:
-  // each law is a mixture of negative binomial laws with one mean, held within 1000 times the largest count and 10^15.
+  // multiplied, with the chance shift_chance, by a log-normal factor of median 1, whose log variance is the mean square
+  // of the series' log steps and of two more of 1, at most 2 (three shifts at most are looked at): a rise is as likely
+  // as a fall by the same factor, so the median stays and the mean rises. Level and scatter make the Poisson mean a
+  // product of variables with mean 1, whose law is taken as gamma with the product's variance. Means are held within
+  // 1000 times the largest count and 10^15.
   // Uncertainty included, the level has variance (1/mean + scatter) / years of its segment (Poisson: its posterior
   // under Jeffreys' prior), and the scatter is averaged over its posterior: for negative_binomial the likelihood
   // adjusted for the fitted levels (Cox and Reid 1987) with a half-normal(.5) prior of 1/sqrt(size), for log_normal RSS
-  // over chi-squared. Throws invalid_input unless 1 <= years <= 100.
+  // over chi-squared. With degree 0 the last segment may also hold a shift that the fit does not see: its date is
+  // averaged over, each with the odds of shift_chance times the likelihood of the log counts, taken as normal.
+  // Of 700 series of 8, 15, 30 years, NB2 with size 10, 80 % and 95 % intervals held
+  //   without shifts               year 1: 84, 83, 78 and 99, 98, 97 %   year 3: 96, 90, 85 and 100, 100, 98 %
+  //   x 2.5 or x .4, 1 year in 10  year 1: 82, 82, 81 and 98, 96, 95 %   year 3: 85, 81, 77 and 99, 96, 95 %
+  // Throws invalid_input unless 1 <= years <= 100.
   std::vector<any_distribution> forecast(int years,
                                          parameter_uncertainty uncertainty = parameter_uncertainty::included) const;
 };

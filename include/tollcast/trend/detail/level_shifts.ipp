@@ -44,24 +44,41 @@ inline void check_level_shifts(const level_shifts& asked) {
   }
 }
 
-// Fills the years and counts that the fit uses, and the notes on the others.
+// Fills the years and counts that the fit uses, and the notes on the others: one of a kind.
 inline void take_years(const yearly_tally& series, level_shifts_fit& fit) {
+  std::string missing;
+  std::string open;
+  std::string middles;
+  int from = 0;  // of the run of missing years that ends at `to`
+  int to = 0;
+  const auto join = [](std::string& list, const std::string& more) { list += (list.empty() ? "" : ", ") + more; };
+  const auto close_run = [&] {
+    if (from != 0) join(missing, std::to_string(from) + (to > from ? " to " + std::to_string(to) : ""));
+    from = 0;
+  };
   for (const annual_count& year : annual_counts(series)) {
     const std::string name = std::to_string(year.year);
+    if (year.is_missing()) {
+      if (from == 0) from = year.year;
+      to = year.year;
+      continue;
+    }
+    close_run();
     if (const auto middle = year.middle()) {
       fit.years.push_back(year.year);
       fit.counts.push_back(fit.family == count_family::log_normal ? *middle : std::round(*middle));
       if (!year.is_exact()) {
-        fit.notes.push_back(name + " (" + std::to_string(year.lower) + " to " + std::to_string(year.upper) +
-                            ") enters as " + spelled(fit.counts.back()) + ", the middle");
+        join(middles, name + " (" + std::to_string(year.lower) + " to " + std::to_string(year.upper) + ") as " +
+                          spelled(fit.counts.back()));
       }
-    } else if (year.is_missing()) {
-      fit.notes.push_back(name + " is not known and left out");
     } else {
-      fit.notes.push_back(name + " (at least " + std::to_string(year.lower) +
-                          ") is left out: level_shifts takes exact or rounded counts only");
+      join(open, name + " (at least " + std::to_string(year.lower) + ")");
     }
   }
+  close_run();
+  if (!missing.empty()) fit.notes.push_back("no figure for " + missing + ": left out");
+  if (!open.empty()) fit.notes.push_back("left out, as level_shifts takes exact or rounded counts only: " + open);
+  if (!middles.empty()) fit.notes.push_back("entered by the middle: " + middles);
 }
 
 inline int level_parameters(const level_shifts_fit& fit) { return fit.degree + 1; }
@@ -153,7 +170,8 @@ inline void fit_count_levels(const level_shifts& asked, std::size_t shortest, st
   const auto n = static_cast<double>(fit.years.size());
   if (best.size) fit.scatter = n / (n - static_cast<double>(fit.chosen + 1)) / *best.size;
   if (!best.size && fit.family == count_family::negative_binomial) {
-    fit.notes.push_back("the counts scatter about their levels no more than Poisson counts do, so the law is Poisson");
+    fit.family = count_family::poisson;
+    fit.notes.push_back("the counts scatter about their levels no more than Poisson counts do, so the fit is Poisson");
   }
   const auto size = fit.scatter > 0 ? std::optional(1 / fit.scatter) : std::nullopt;
   const auto dates = found.date_posterior(fit.chosen, size);
@@ -211,7 +229,7 @@ inline void fill_fitted_levels(const yearly_tally& series, level_shifts_fit& fit
 
 TOLLCAST_INLINE level_shifts_fit level_shifts::fit(const yearly_tally& series) const {
   detail::check_level_shifts(*this);
-  level_shifts_fit result{series.name, family, degree, {}, {}, {}, 0, {}, {}, 0, 0, 0, 0, {}, {}};
+  level_shifts_fit result{series.name, family, family, degree, {}, {}, {}, 0, {}, {}, 0, 0, 0, 0, {}, {}};
   detail::take_years(series, result);
   const std::size_t n = result.years.size();
   const auto least = static_cast<std::size_t>(degree) + 2;

@@ -4,15 +4,14 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <tollcast/core/error.hpp>
-#include <tollcast/distribution/mixture.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
-#include <tollcast/distribution/poisson.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
+#include <tollcast/trend/detail/predictive_counts.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 
 namespace tollcast {
@@ -40,7 +39,7 @@ inline double adjusted_log_likelihood(const level_shifts_fit& fit, double size) 
 }
 
 inline std::vector<scatter_node> scatter_nodes(const level_shifts_fit& fit, parameter_uncertainty uncertainty) {
-  if (fit.family == count_family::poisson) return {{0.0, 1.0}};
+  if (fit.asked == count_family::poisson) return {{0.0, 1.0}};
   const double degrees =
       static_cast<double>(fit.years.size()) - static_cast<double>(fit.segments.size()) * (fit.degree + 1);
   std::vector<scatter_node> nodes;
@@ -74,7 +73,7 @@ inline std::vector<scatter_node> scatter_nodes(const level_shifts_fit& fit, para
   return kept;
 }
 
-// Variance of a shift's factor: the mean square of the log steps seen and of two more of 1.
+// Variance of a shift's log factor: the mean square of the log steps seen and of two more of 1.
 inline double shift_variance(const level_shifts_fit& fit) {
   const auto log_level = [](const level_segment& one) {
     return std::log(one.level + 0.5 / static_cast<double>(one.observations));
@@ -84,6 +83,49 @@ inline double shift_variance(const level_shifts_fit& fit) {
     sum += std::pow(log_level(fit.segments[k]) - log_level(fit.segments[k - 1]), 2);
   }
   return std::min(sum / static_cast<double>(fit.segments.size() + 1), 2.0);
+}
+
+// What the last log level may be: the segment's own, or that after a shift within the segment.
+struct last_level {
+  double weight;
+  double mean;  // of the log counts
+  double variance;
+};
+
+// Element 0 is the segment's own level. Log counts are taken as normal with variance `scatter`, a step as normal with
+// variance `shift`; each later level is what Kalman's filter makes of the counts before and after the step.
+inline std::vector<last_level> last_levels(const level_shifts_fit& fit, double scatter, double shift) {
+  const auto length = static_cast<std::size_t>(fit.segments.back().observations);
+  const double v = std::max(scatter, 1e-12);
+  const double log_odds = std::log(std::min(fit.shift_chance / (1 - fit.shift_chance), 1.0));
+  std::vector<last_level> result;
+  std::vector<double> log_weights;
+  for (std::size_t before = length; before > 0; --before) {
+    double mean = 0;
+    double variance = 0;
+    double log_weight = before < length ? log_odds : 0;
+    for (std::size_t i = 0; i < length; ++i) {
+      const double z = std::log(fit.counts[fit.counts.size() - length + i] + 0.5);
+      if (i == 0) {
+        mean = z;
+        variance = v;
+        continue;
+      }
+      if (i == before) variance += shift;
+      const double total = variance + v;
+      log_weight -= 0.5 * (std::log(total) + (z - mean) * (z - mean) / total);
+      mean += variance / total * (z - mean);
+      variance *= v / total;
+    }
+    log_weights.push_back(log_weight);
+    result.push_back({0, mean, variance});
+  }
+  const double best = *std::max_element(log_weights.begin(), log_weights.end());
+  for (std::size_t i = 0; i < result.size(); ++i) result[i].weight = std::exp(log_weights[i] - best);
+  const double sum = std::accumulate(result.begin(), result.end(), 0.0,
+                                     [](double total, const last_level& one) { return total + one.weight; });
+  for (last_level& one : result) one.weight /= sum;
+  return result;
 }
 
 }  // namespace detail
@@ -102,6 +144,9 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
   const std::vector<detail::scatter_node> nodes = detail::scatter_nodes(*this, uncertainty);
   const double highest = std::clamp(1000 * *std::max_element(counts.begin(), counts.end()), 1.0, 1e15);
 
+  double all_nodes = 0;
+  for (const auto& node : nodes) all_nodes += node.weight;
+
   std::vector<any_distribution> laws;
   for (int h = 1; h <= steps; ++h) {
     const int year = last_year + h;
@@ -115,8 +160,7 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
 
     const double level = !logs && included ? last.level + 0.5 / length : last.level;
     const double distance = year - last.centre;
-    std::vector<double> weights;
-    std::vector<any_distribution> components;
+    std::vector<detail::predictive_part> parts;
     for (const auto& node : nodes) {
       double uncertain = 0;
       if (included && level > 0) {
@@ -125,21 +169,28 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
       }
       double mean = level * std::exp(std::min(last.slope * distance, 50.0));
       // From the geometric mean to the mean.
-      if (logs) mean = std::max(0.0, mean * std::exp(0.5 * std::min(1.0, node.variance + uncertain)) - offset);
-      mean = std::min(mean, highest);
-      double spread = (1 + node.variance) * (1 + std::min(uncertain, 4.0));
-      for (const double chance : chances) {
-        const double extra = spread - 1;
-        weights.push_back(node.weight * chance);
-        if (extra > 1e-12) {
-          components.emplace_back(negative_binomial(mean, 1 / extra));
-        } else {
-          components.emplace_back(poisson(mean));
+      if (logs) mean = mean * std::exp(0.5 * std::min(1.0, node.variance + uncertain)) - offset;
+      const double log_mean = std::log(std::clamp(mean, 1e-9, highest));
+      const double alpha = (1 + node.variance) * (1 + std::min(uncertain, 4.0)) - 1;
+      const auto add = [&](double weight, double at, double dispersion, double variance) {
+        for (int shifts = 0; shifts < 4; ++shifts) {
+          if (weight * chances[shifts] < 1e-5 * all_nodes) continue;
+          parts.push_back({weight * chances[shifts], dispersion, at, variance + shifts * shift});
         }
-        spread *= 1 + shift;
+      };
+      if (!included || degree > 0 || shift_chance == 0) {
+        add(node.weight, log_mean, alpha, 0);
+        continue;
+      }
+      const auto levels = detail::last_levels(*this, node.variance + 1 / level, shift);
+      add(node.weight * levels.front().weight, log_mean, alpha, 0);
+      for (std::size_t i = 1; i < levels.size(); ++i) {
+        if (levels[i].weight < 1e-3) continue;
+        add(node.weight * levels[i].weight, levels[i].mean + 0.5 * std::min(1.0, node.variance), node.variance,
+            levels[i].variance);
       }
     }
-    laws.emplace_back(mixture(std::move(weights), std::move(components)));
+    laws.push_back(detail::predictive_counts(parts, highest));
   }
   return laws;
 }
