@@ -16,7 +16,7 @@ namespace tollcast {
 struct year_end_options {
   std::optional<sys_days> as_of = {};  // see only what was known on that day; default: all rows
   std::optional<int> year = {};  // default: the year of as_of, else the last year if it is unfinished, else the next
-  std::string model = "auto";    // auto, local_level, run_rate or chain_ladder
+  std::string model = "auto";    // one of year_end_models()
 };
 
 // Where a year ends, given what is known of it and of the years before.
@@ -37,8 +37,10 @@ struct year_end {
 
 // The law of the year's total Y given the count x on the known days:
 //   P(Y = y | x) proportional to P(Y = y | history) BetaBinomial(x | y, kappa f, kappa (1 - f)),   y >= x
-// with f and kappa integrated over share_law, and P(Y | history) from local_level by year ("local_level"). "auto" is
-// the geometric mean of that law and of a second one, which runs the same model by month and adds the months to come
+// with f and kappa integrated over share_law, and P(Y | history) from the trend model that is named (loglinear,
+// joinpoint, level_shifts, local_level, local_trend), with one chance in a million, evenly on the log scale, of what it
+// did not foresee. "auto", the default for its back-test, is the geometric mean of that law, with the level filter by
+// year as history, and of a second one, which runs the same filter by month and adds the months to come
 // to what is counted (a logarithmic pool with equal weights; Genest and Zidek 1986, Stat. Sci. 1:114). A bound on the
 // year's own total restricts the law; an exact total is the answer. The law ends at 60 times the largest total that is
 // ordinary (of the past, or this year's at its pace).

@@ -33,7 +33,7 @@ TOLLCAST_INLINE tabulated tabulate(std::int64_t first, std::int64_t last, const 
     for (std::size_t i = 0; i + 1 < knots.size(); ++i) {
       if (split[i]) fresh.push_back(knots[i] + (knots[i + 1] - knots[i]) / 2);
     }
-    if (fresh.empty()) return tabulated::from_log_pmf(std::move(knots), std::move(values));
+    if (fresh.empty() || std::isinf(best)) return tabulated::from_log_pmf(std::move(knots), std::move(values));
 
     const std::vector<double> added = log_pmf(fresh);
     std::vector<std::int64_t> all_knots;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <span>
@@ -10,6 +11,7 @@
 #include <tollcast/core/nearest.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/tabulate.hpp>
+#include <tollcast/numeric/special.hpp>
 #include <tollcast/projection/chain_ladder.hpp>
 #include <tollcast/projection/history_law.hpp>
 #include <tollcast/projection/history_level.hpp>
@@ -77,12 +79,19 @@ inline double largest_total(const year_end& asked, const year_record& target) {
   return std::max(largest, 1.0);
 }
 
+// A total that no trend foresaw: one in a million, evenly on the log scale up to 10^18.
+inline double log_pmf_of_the_unforeseen(std::int64_t total) {
+  return std::log(1e-6 / std::log(1e18)) - std::log(static_cast<double>(total) + 1);
+}
+
 // P(Y | history) P(x | Y) with the history's law by a trend model.
 inline log_pmf_of log_weight_of_trend(const year_end& asked) {
   return [&asked,
           law = history_law(asked.model, {asked.series, asked.history, {}})](std::span<const std::int64_t> totals) {
     std::vector<double> values = log_likelihood(asked.share, asked.observed, totals);
-    for (std::size_t i = 0; i < totals.size(); ++i) values[i] += log_pmf(law, totals[i]);
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+      values[i] += log_sum_exp(std::array{log_pmf(law, totals[i]), log_pmf_of_the_unforeseen(totals[i])});
+    }
     return values;
   };
 }
