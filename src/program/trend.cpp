@@ -55,6 +55,7 @@ trend_summary answer(const tally& series, const trend_command& command) {
       }
     }
   }
+  trend.checks = checks_of(trend);
   trend.notes.insert(trend.notes.begin(), years.notes.begin(), years.notes.end());
   if (std::optional<std::string> note = leaning(trend, years, command)) trend.notes.push_back(std::move(*note));
   return trend;

@@ -154,6 +154,7 @@ json to_object(const trend_summary& trend) {
               {"joinpoints", json::array()},
               {"aapc", json::array()},
               {"jumps", json::array()},
+              {"checks", json::array()},
               {"fitted", json::array()},
               {"notes", trend.notes}};
   for (const named_estimate& parameter : trend.parameters) {
@@ -164,6 +165,9 @@ json to_object(const trend_summary& trend) {
     result["joinpoints"].push_back({{"year", joint.year}, {"lower", joint.lower}, {"upper", joint.upper}});
   }
   for (const average_change& average : trend.averages) result["aapc"].push_back(to_object(average));
+  for (const trend_check& check : trend.checks) {
+    result["checks"].push_back({{"name", check.name}, {"statistic", check.statistic}, {"p_value", check.p_value}});
+  }
   for (const year_probability& jump : trend.jumps) {
     result["jumps"].push_back({{"year", jump.year}, {"probability", jump.probability}});
   }

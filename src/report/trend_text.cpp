@@ -103,6 +103,12 @@ std::string fit(const trend_summary& trend) {
     add("AICc", trend.aicc);
     add("BIC", trend.bic);
   }
+  for (const trend_check& check : trend.checks) {
+    std::string name = check.name;
+    std::replace(name.begin(), name.end(), '_', ' ');
+    rows.push_back({&check == &trend.checks.front() ? "checks" : "",
+                    fmt::format("{} {:.2f}, p {}", name, check.statistic, words::p_value(check.p_value))});
+  }
   return aligned(rows, true);
 }
 

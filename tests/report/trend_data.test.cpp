@@ -33,7 +33,7 @@ TEST_CASE("a trend has the fields of the interface, in order") {
   for (const auto& [name, value] : result.items()) names.push_back(name);
   CHECK(names == std::vector<std::string>{"series", "model", "family", "status", "observations", "parameters",
                                           "dispersion", "log_likelihood", "aic", "aicc", "bic", "segments",
-                                          "joinpoints", "aapc", "jumps", "fitted", "notes"});
+                                          "joinpoints", "aapc", "jumps", "checks", "fitted", "notes"});
 }
 
 TEST_CASE("each field of a trend carries the summary's own figure, null where there is none") {

@@ -16,6 +16,7 @@
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/checks.hpp>
+#include <tollcast/trend/loglinear.hpp>
 
 using namespace tollcast;
 
@@ -113,6 +114,27 @@ TEST_CASE("checks: Norway's road deaths hang together from year to year") {
     CHECK(test.statistic == doctest::Approx(15.09372).epsilon(1e-6));
     CHECK(test.p_value == doctest::Approx(0.00996929).epsilon(1e-6));
   }
+}
+
+TEST_CASE("checks_of: those of a fitted trend are those of its figures") {
+  for (const auto& row : reference_rows("checks.csv")) {
+    if (row.text("series") != "norway") continue;
+    const yearly_tally norway = exact_counts("norway", 1970, numbers<std::int64_t>(row.text("counts")));
+    const trend_summary line = summary(loglinear{.family = count_family::poisson}.fit(norway));
+    const std::vector<trend_check> tests = checks_of(line);
+    REQUIRE(tests.size() == 5);
+    CHECK(tests[0].name == "ljung_box");
+    CHECK(tests[0].statistic == doctest::Approx(15.09372).epsilon(1e-6));
+    CHECK(tests[0].p_value == doctest::Approx(0.00996929).epsilon(1e-6));
+    CHECK(tests[4].name == "dean_quadratic");
+    CHECK(tests[4].p_value < 1e-6);
+    const std::vector<trend_check> of_nb = checks_of(summary(loglinear{}.fit(norway)));
+    REQUIRE(of_nb.size() == 1);
+    CHECK(of_nb[0].statistic < tests[0].statistic);
+    CHECK(checks_of(summary(loglinear{.family = count_family::quasi_poisson}.fit(norway))).empty());
+  }
+  CHECK(checks_of(summary(loglinear{}.fit(exact_counts("five", 2000, std::vector<std::int64_t>{3, 9, 4, 30, 7}))))
+            .empty());
 }
 
 TEST_CASE("checks: the influence of each year is that of refitting without it") {

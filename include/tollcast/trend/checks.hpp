@@ -9,6 +9,7 @@
 #include <tollcast/core/config.hpp>
 #include <tollcast/distribution/any.hpp>
 #include <tollcast/series/yearly.hpp>
+#include <tollcast/trend/trend_summary.hpp>
 
 namespace tollcast {
 
@@ -87,6 +88,11 @@ struct trend_checks {
 // are certain allow neither. `influence` is left to the caller, who can refit.
 trend_checks check_trend(std::span<const int> years, std::span<const std::int64_t> observed,
                          std::span<const any_distribution> laws, int degree, std::uint64_t seed = 1);
+
+// The tests among these checks for a trend that a model has summed up, from its exact years: ljung_box, and for a
+// Poisson log-linear trend cameron_trivedi_linear, cameron_trivedi_quadratic, dean_linear and dean_quadratic. None for
+// fewer than 6 exact years and for families without a law of the count.
+std::vector<trend_check> checks_of(const trend_summary& trend);
 
 }  // namespace tollcast
 

@@ -76,6 +76,13 @@ struct year_probability {
   double probability;
 };
 
+// A test of what a fit leaves unexplained; a small p-value says that it leaves something.
+struct trend_check {
+  std::string name;
+  double statistic;
+  double p_value;
+};
+
 // One year of a fit: what was observed (as reported), the mean it was fitted with, and that mean's interval.
 struct fitted_year {
   int year;
@@ -104,6 +111,7 @@ struct trend_summary {
   std::vector<average_change> averages = {};
   std::vector<year_probability> jumps = {};  // probability that the year began with a jump of the level
   std::vector<fitted_year> fitted = {};
+  std::vector<trend_check> checks = {};  // by checks_of
   std::vector<std::string> notes = {};
 };
 

@@ -9,6 +9,7 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/detail/check.hpp>
+#include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/numeric/random.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
@@ -222,6 +223,43 @@ TOLLCAST_INLINE trend_checks check_trend(std::span<const int> years, std::span<c
   result.autocorrelation = ljung_box(pearson_residuals(counts, means, variances), result.lags);
   if (all_poisson) result.dispersion = test_dispersion(counts, means, poisson_leverages(years, means, degree));
   return result;
+}
+
+TOLLCAST_INLINE std::vector<trend_check> checks_of(const trend_summary& trend) {
+  std::optional<double> size;
+  int degree = -1;  // parameters of the mean less one
+  for (const named_estimate& one : trend.parameters) {
+    if (one.name == "size") {
+      size = one.of.value;
+    } else {
+      ++degree;
+    }
+  }
+  const bool has_size = trend.family == to_string(count_family::negative_binomial);
+  if (has_size ? !size : trend.family != to_string(count_family::poisson)) return {};
+  std::vector<int> years;
+  std::vector<std::int64_t> observed;
+  std::vector<any_distribution> laws;
+  for (const fitted_year& one : trend.fitted) {
+    if (!one.observed.is_exact() || !(one.mean > 0)) continue;
+    years.push_back(one.year);
+    observed.push_back(one.observed.lower());
+    laws.push_back(has_size ? any_distribution(negative_binomial(one.mean, *size))
+                            : any_distribution(poisson(one.mean)));
+  }
+  if (years.size() < 6) return {};
+  const trend_checks found = check_trend(years, observed, laws, trend.model == "loglinear" ? degree : 0);
+  std::vector<trend_check> tests;
+  const auto add = [&](const char* name, const check_result& test) {
+    tests.push_back({name, test.statistic, test.p_value});
+  };
+  if (found.autocorrelation) add("ljung_box", *found.autocorrelation);
+  if (!found.dispersion || trend.model != "loglinear") return tests;
+  add("cameron_trivedi_linear", found.dispersion->cameron_trivedi_linear);
+  add("cameron_trivedi_quadratic", found.dispersion->cameron_trivedi_quadratic);
+  add("dean_linear", found.dispersion->dean_linear);
+  add("dean_quadratic", found.dispersion->dean_quadratic);
+  return tests;
 }
 
 }  // namespace tollcast
