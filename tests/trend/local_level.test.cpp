@@ -416,10 +416,10 @@ TEST_CASE("level_fit: years ahead spread out, and their sum agrees with them") {
   CHECK(mean(fit.total(3, 7)) != mean(fit.total(3, 8)));
   for (const std::vector<std::int64_t>& y :
        {std::vector<std::int64_t>{700, 640, 90, 110, 85, 95, 300, 650}, {0, 1, 0, 3, 2}, {5000, 5200, 4900, 5100}}) {
-    for (const level_fit& one : {local_level{}.fit(counts(y)), local_trend{}.fit(counts(y))}) {
+    for (const level_fit& either : {local_level{}.fit(counts(y)), local_trend{}.fit(counts(y))}) {
       double means = 0;
-      for (const any_distribution& law : one.forecast(4)) means += mean(law);
-      CHECK(mean(one.total(4)) == doctest::Approx(means).epsilon(0.04));
+      for (const any_distribution& law : either.forecast(4)) means += mean(law);
+      CHECK(mean(either.total(4)) == doctest::Approx(means).epsilon(0.04));
     }
   }
 }
