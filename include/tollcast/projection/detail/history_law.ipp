@@ -43,6 +43,7 @@ TOLLCAST_INLINE any_distribution history_law(const std::string& model, const yea
 
 TOLLCAST_INLINE std::vector<std::string> history_models() {
   std::vector<std::string> names;
+  names.reserve(detail::history_models.size());
   for (const auto& model : detail::history_models) names.emplace_back(model.first);
   return names;
 }

@@ -137,6 +137,7 @@ struct knot_elimination {
 // Calls leaf(elimination) for every placement of the grid, in increasing order of the first joint, then the second, ...
 // Placements that begin alike share the elimination of what they share.
 template <std::size_t Lanes, class Leaf>
+// NOLINTNEXTLINE(misc-no-recursion): as deep as there are joints, at most 9
 void place_joints(const joint_grid& grid, const segment_table<Lanes>& table, knot_elimination<Lanes>& state, int joint,
                   const Leaf& leaf) {
   const auto j = static_cast<std::size_t>(joint);

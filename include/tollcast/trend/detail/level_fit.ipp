@@ -253,6 +253,7 @@ TOLLCAST_INLINE any_distribution level_fit::total(int years, std::uint64_t seed)
     }
   }
   std::vector<std::int64_t> totals;
+  totals.reserve(paths.size());
   for (const detail::level_path& path : paths) totals.push_back(path.total);
   return empirical(totals);
 }

@@ -98,8 +98,8 @@ class level_likelihood {
     double constant;  // log of weight Gamma(y + size) / (Gamma(size) y!); Poisson: of weight / y!
   };
 
-  static constexpr double step_ = 0.25;     // of the table, in units of the scatter
-  static constexpr double depth_ = -700.0;  // log probabilities below it are as good as impossible
+  static constexpr double step = 0.25;     // of the table, in units of the scatter
+  static constexpr double depth = -700.0;  // log probabilities below it are as good as impossible
 
   void add(double y, double weight) {
     const double gammas = std::isinf(size_) ? -log_gamma(y + 1) : log_gamma_ratio(y + 1, size_ - 1) - log_gamma(size_);
@@ -116,11 +116,11 @@ class level_likelihood {
       };
       const double probability =
           std::isinf(size_) ? probability_of(poisson(rate)) : probability_of(negative_binomial(rate, size_));
-      return probability > 0 ? std::max(std::log(probability), depth_) : depth_;
+      return probability > 0 ? std::max(std::log(probability), depth) : depth;
     };
     const double lower = static_cast<double>(std::max<std::int64_t>(figure.lower, 1));
     const double upper = static_cast<double>(std::max<std::int64_t>(figure.upper, 1));
-    spacing_ = step_ * scatter(open ? lower : upper);
+    spacing_ = step * scatter(open ? lower : upper);
     const double middle = open ? std::log(lower) : 0.5 * (std::log(lower) + std::log(upper));
     std::vector<double> down;
     constexpr double furthest = 45;

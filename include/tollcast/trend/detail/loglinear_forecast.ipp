@@ -126,6 +126,7 @@ TOLLCAST_INLINE std::vector<any_distribution> loglinear_fit::forecast(int ahead,
       continue;
     }
     std::vector<detail::predictive_part> parts;
+    parts.reserve(nodes.size());
     for (const auto& node : nodes) parts.push_back({node.weight, node.alpha, log_mean(node), variance(node)});
     if (quasi) {
       for (int i = 0; i < detail::dispersion_steps; ++i) {
