@@ -84,12 +84,14 @@ struct typed {
 
 std::vector<std::string> names_of(const std::vector<trend_model>& models) {
   std::vector<std::string> names;
+  names.reserve(models.size());
   for (const trend_model& model : models) names.push_back(model.name);
   return names;
 }
 
 std::vector<std::string> names_of(const std::vector<count_family>& families) {
   std::vector<std::string> names;
+  names.reserve(families.size());
   for (const count_family family : families) names.push_back(to_string(family));
   return names;
 }
