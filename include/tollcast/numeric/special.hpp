@@ -66,6 +66,27 @@ inline double deviance(double x, double m, double difference) {
   return x * (ratio < 1e300 ? std::log(ratio) : std::log(x) - std::log(m)) + difference;
 }
 
+namespace detail {
+
+// -[digamma(x) - log(x) + 1/(2 x)] for x >= 8 (NIST DLMF 5.11.2).
+inline double digamma_tail(double x) {
+  const double z = 1 / (x * x);
+  return z *
+         (1.0 / 12 -
+          z * (1.0 / 120 - z * (1.0 / 252 - z * (1.0 / 240 - z * (1.0 / 132 - z * (691.0 / 32760 - z * (1.0 / 12)))))));
+}
+
+// digamma(x) - log(x), x > 0: lifted to where the series holds by digamma(x) = digamma(x + 1) - 1/x.
+inline double digamma_less_log(double x) {
+  double lifted = x;
+  double sum = 0;
+  for (; lifted < 8; lifted += 1) sum += 1 / lifted;
+  const double series = -0.5 / lifted - digamma_tail(lifted);
+  return sum > 0 ? series - sum + std::log(lifted / x) : series;
+}
+
+}  // namespace detail
+
 // log(sum of exp(x_i)), without overflow; minus infinity for nothing, or for nothing but minus infinities.
 inline double log_sum_exp(std::span<const double> x) {
   double largest = -std::numeric_limits<double>::infinity();

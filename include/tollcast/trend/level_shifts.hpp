@@ -120,4 +120,5 @@ trend_summary summary(const level_shifts_fit& fit);
 #ifndef TOLLCAST_COMPILED
 #include <tollcast/trend/detail/level_shifts.ipp>
 #include <tollcast/trend/detail/level_shifts_forecast.ipp>
+#include <tollcast/trend/detail/level_shifts_summary.ipp>
 #endif

@@ -8,13 +8,23 @@
 
 namespace tollcast {
 
-TOLLCAST_INLINE tabulated tabulate(std::int64_t first, std::int64_t last, const log_pmf_of& log_pmf) {
+namespace detail {
+
+// The first 33 outcomes, steps of a quarter from there on, and the last.
+inline std::vector<std::int64_t> first_knots(std::int64_t first, std::int64_t last) {
   constexpr std::int64_t single = 32;
-  constexpr double depth = 35;
-  constexpr double bend = 0.03;
   std::vector<std::int64_t> knots;
   for (std::int64_t rest = 0; first + rest < last; rest += rest < single ? 1 : rest / 4) knots.push_back(first + rest);
   knots.push_back(last);
+  return knots;
+}
+
+}  // namespace detail
+
+TOLLCAST_INLINE tabulated tabulate(std::int64_t first, std::int64_t last, const log_pmf_of& log_pmf) {
+  constexpr double depth = 35;
+  constexpr double bend = 0.03;
+  std::vector<std::int64_t> knots = detail::first_knots(first, last);
   std::vector<double> values = log_pmf(knots);
 
   while (true) {
@@ -89,12 +99,9 @@ class smooth_stretch {
 }  // namespace detail
 
 TOLLCAST_INLINE tabulated tabulate_smooth(std::int64_t first, std::int64_t last, const log_pmf_of& log_pmf) {
-  constexpr std::int64_t single = 32;
   constexpr double depth = 28;
   constexpr double tolerance = 2e-4;
-  std::vector<std::int64_t> fresh;
-  for (std::int64_t rest = 0; first + rest < last; rest += rest < single ? 1 : rest / 4) fresh.push_back(first + rest);
-  fresh.push_back(last);
+  std::vector<std::int64_t> fresh = detail::first_knots(first, last);
   std::vector<double> values = log_pmf(fresh);
   std::vector<detail::smooth_knot> knots;
   for (std::size_t i = 0; i < fresh.size(); ++i) {

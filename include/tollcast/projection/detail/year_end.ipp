@@ -97,8 +97,7 @@ inline log_pmf_of log_weight_of_trend(const year_end& asked) {
 }
 
 // The geometric mean of P(Y | history) P(x | Y), the history's law by the level filter, and of the law by month.
-inline log_pmf_of log_weight_of_level(const year_end& asked, const year_record& target) {
-  const double largest = largest_total(asked, target);
+inline log_pmf_of log_weight_of_level(const year_end& asked, const year_record& target, double largest) {
   log_pmf_of by_year = [&asked,
                         level = level_from_years(asked.history, largest)](std::span<const std::int64_t> totals) {
     std::vector<double> values = log_pmf(level, totals, 1);
@@ -199,19 +198,20 @@ TOLLCAST_INLINE year_end project_year_end(const tally& series, const year_end_op
   }
 
   result.notes.push_back(detail::note_on_share(result));
+  const double largest = detail::largest_total(result, target);
   log_pmf_of weight;
   if (options.model == "run_rate") {
     weight = detail::log_weight_of_rest(result, run_rate(result.history, result.known, year, result.observed));
   } else if (options.model == "chain_ladder") {
     weight = detail::log_weight_of_rest(result, chain_ladder(result.history, result.known, year, result.observed).rest);
   } else if (options.model == "auto") {
-    weight = detail::log_weight_of_level(result, target);
+    weight = detail::log_weight_of_level(result, target, largest);
   } else {
     weight = detail::log_weight_of_trend(result);
   }
   constexpr double reach = 60;
   constexpr double furthest = 1e17;
-  const double above = std::min(reach * (detail::largest_total(result, target) + 50), furthest);
+  const double above = std::min(reach * (largest + 50), furthest);
   const std::int64_t first = std::max(target.total.lower(), result.observed);
   const std::int64_t last = result.observed + static_cast<std::int64_t>(above);
   result.total = tabulate(first, has_own_figure ? std::max(first, std::min(last, target.total.upper())) : last, weight);

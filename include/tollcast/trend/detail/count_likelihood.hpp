@@ -36,23 +36,6 @@ inline double count_log_best(double y, double alpha) {
   return poisson + (stirling_error(y + r) - stirling_error(r)) - 0.5 * std::log1p(alpha * y);
 }
 
-// -[digamma(x) - log(x) + 1/(2 x)] for x >= 8 (NIST DLMF 5.11.2).
-inline double digamma_tail(double x) {
-  const double z = 1 / (x * x);
-  return z *
-         (1.0 / 12 -
-          z * (1.0 / 120 - z * (1.0 / 252 - z * (1.0 / 240 - z * (1.0 / 132 - z * (691.0 / 32760 - z * (1.0 / 12)))))));
-}
-
-// digamma(x) - log(x), x > 0: lifted to where the series holds by digamma(x) = digamma(x + 1) - 1/x.
-inline double digamma_less_log(double x) {
-  double lifted = x;
-  double sum = 0;
-  for (; lifted < 8; lifted += 1) sum += 1 / lifted;
-  const double series = -0.5 / lifted - digamma_tail(lifted);
-  return sum > 0 ? series - sum + std::log(lifted / x) : series;
-}
-
 // The part of count_alpha_score that is the same for all years.
 inline double count_alpha_constant(double alpha) {
   if (alpha <= 0) return 0;
@@ -85,7 +68,7 @@ interval_evidence interval_evidence_of(const Law& law, const annual_count& year,
   const double m = mean(law);
   const double spread = 1 + alpha * m;
   const double probability = prob_between(law, year.lower, year.upper);
-  const bool open = year.upper == largest_count;
+  const bool open = year.is_open();
   const double a = static_cast<double>(year.lower);
   const double b = static_cast<double>(year.upper);
   if (probability < 1e-250) {

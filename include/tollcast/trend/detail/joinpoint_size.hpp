@@ -11,24 +11,13 @@
 
 namespace tollcast::detail {
 
-// digamma(x) - log(x) and trigamma(x) - 1/x, x > 0: lifted to x >= 8, then the asymptotic series (NIST DLMF 5.11.2).
-struct polygamma_rest {
-  double first;
-  double second;
-};
-
-inline polygamma_rest polygamma_beyond_log(double x) {
-  double first = 0;
-  double second = 0;
-  for (; x < 8; x += 1) {
-    first += std::log1p(1 / x) - 1 / x;
-    second += 1 / (x * x * (x + 1));
-  }
+// trigamma(x) - 1/x, x > 0: lifted to x >= 8, then the asymptotic series (NIST DLMF 5.15.8).
+inline double trigamma_less_inverse(double x) {
+  double sum = 0;
+  for (; x < 8; x += 1) sum += 1 / (x * x * (x + 1));
   const double r = 1 / x;
   const double q = r * r;
-  first -= 0.5 * r + q * (1.0 / 12 - q * (1.0 / 120 - q * (1.0 / 252 - q * (1.0 / 240 - q * (1.0 / 132)))));
-  second += q * (0.5 + r * (1.0 / 6 - q * (1.0 / 30 - q * (1.0 / 42 - q * (1.0 / 30 - q * (5.0 / 66))))));
-  return {first, second};
+  return sum + q * (0.5 + r * (1.0 / 6 - q * (1.0 / 30 - q * (1.0 / 42 - q * (1.0 / 30 - q * (5.0 / 66))))));
 }
 
 // The log-likelihood of the counts were each the mean of its own law: rising and concave in the size.
@@ -49,15 +38,15 @@ inline saturated_likelihood saturated(const joint_data& data, double size) {
     return sum;
   }
   const double error = stirling_error(size);
-  const polygamma_rest of_size = polygamma_beyond_log(size);
+  const double slope_of_size = digamma_less_log(size);
+  const double curvature_of_size = trigamma_less_inverse(size);
   for (const double y : data.count) {
     if (stands_for_zero(y)) continue;
     const double both = y + size;
-    const polygamma_rest of_both = polygamma_beyond_log(both);
     sum.value += stirling_error(both) - stirling_error(y) - error + 0.5 * (std::log(size / both) - std::log(y)) -
                  half_log_two_pi;
-    sum.slope += of_both.first - of_size.first;
-    sum.curvature += of_both.second - of_size.second;
+    sum.slope += digamma_less_log(both) - slope_of_size;
+    sum.curvature += trigamma_less_inverse(both) - curvature_of_size;
   }
   return sum;
 }

@@ -9,13 +9,12 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/trend/detail/joinpoint_estimates.hpp>
+#include <tollcast/trend/detail/summary_figures.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 
 namespace tollcast {
 
 namespace detail {
-
-inline double percent(double slope) { return 100 * std::expm1(slope); }
 
 // The slope of the straight line between two years, with its standard error: none beside a fitted 0, and none where
 // the interval would reach beyond all sense. years_of(knots) are the two.
@@ -48,11 +47,11 @@ line_slope slope_between(const joinpoint_fit& fit, const YearsOf& years_of) {
 }
 
 inline average_change change_of(const joinpoint_fit& fit, int from, int to, const line_slope& slope) {
-  average_change change{from, to, percent(slope.value), {}, {}};
+  average_change change{from, to, percent_change(slope.value), {}, {}};
   if (slope.se) {
     const double reach = *interval_reach(fit) * *slope.se;
-    change.lower = percent(slope.value - reach);
-    change.upper = percent(slope.value + reach);
+    change.lower = percent_change(slope.value - reach);
+    change.upper = percent_change(slope.value + reach);
   }
   return change;
 }
@@ -120,10 +119,9 @@ TOLLCAST_INLINE trend_summary summary(const joinpoint_fit& fit) {
                                                 [&](const joint_candidate& one) { return one.joints == fit.joints; });
   told.log_likelihood = chosen.log_likelihood;
   if (told.log_likelihood) {
-    const double p = chosen.parameters;
-    const double rest = told.observations - p - 1;
-    told.aic = 2 * p - 2 * *told.log_likelihood;
-    if (rest > 0) told.aicc = *told.aic + 2 * p * (p + 1) / rest;
+    const auto criteria = detail::criteria_of(*told.log_likelihood, chosen.parameters, told.observations);
+    told.aic = criteria.aic;
+    told.aicc = criteria.aicc;
     told.bic = chosen.bic;
   }
   return told;

@@ -39,7 +39,7 @@ class level_chain {
     for (Index j = 0; j < levels_; ++j) {
       taper_[j] = taper(eta_[j]);
     }
-    set_likelihood();
+    terms_ = level_terms(eta_, constants.size);
     noise_ = level_noise(constants, spacing_);
     set_slopes();
   }
@@ -73,17 +73,13 @@ class level_chain {
     };
     const Index best = index_of(figure.mode());
     const double least = figure(eta_[best]) - (constants_.jump > 0 ? 27.0 : 600.0);
-    const auto edge = [&](Index in, Index out) {  // the furthest level from `in` towards `out` that is not ruled out
-      if (figure(eta_[out]) >= least) return out;
-      while (std::abs(in - out) > 1) (figure(eta_[(in + out) / 2]) >= least ? in : out) = (in + out) / 2;
-      return in;
-    };
-    first = edge(best, 0);
-    count = edge(best, levels_ - 1) - first + 1;
+    const auto allows = [&](Index j) { return figure(eta_[j]) >= least; };
+    first = furthest_where(best, 0, allows);
+    count = furthest_where(best, levels_ - 1, allows) - first + 1;
   }
 
   void log_likelihood(const level_likelihood& figure, Index first, Index count, Eigen::ArrayXd& result) const {
-    figure.at(eta_.segment(first, count), odds_.segment(first, count), pull_.segment(first, count), result);
+    figure.at(eta_.segment(first, count), terms_.odds.segment(first, count), terms_.pull.segment(first, count), result);
   }
 
   // One year on: `to` has its window set, and is filled with the density there. `jumped` gets the part of it that came
@@ -162,15 +158,6 @@ class level_chain {
     }
   }
 
-  void set_likelihood() {
-    odds_.resize(levels_);
-    pull_.resize(levels_);
-    for (Index j = 0; j < levels_; ++j) {
-      odds_[j] = level_likelihood::odds_at(eta_[j], constants_.size);
-      pull_[j] = level_likelihood::pull_at(eta_[j], constants_.size);
-    }
-  }
-
   void set_slopes() {
     if (constants_.slope_spread <= 0) {
       slope_ = {0.0};
@@ -237,8 +224,7 @@ class level_chain {
   double spacing_ = 0;
   Index levels_ = 0;
   Eigen::ArrayXd eta_;
-  Eigen::ArrayXd odds_;
-  Eigen::ArrayXd pull_;
+  level_terms terms_;
   Eigen::ArrayXd taper_;
   level_noise noise_;
   Index half_slopes_ = 0;   // slopes on either side of 0

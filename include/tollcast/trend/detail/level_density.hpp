@@ -23,6 +23,9 @@ struct level_density {
   std::vector<double> at;
 };
 
+// A choice of constants with less weight than this is left out of figures and forecasts.
+inline constexpr double negligible_choice = 1e-6;
+
 // Where a fit ends: what a forecast goes on from. One density for each choice of constants, and what the grids were
 // made from.
 struct level_ends {

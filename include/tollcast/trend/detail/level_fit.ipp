@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -26,8 +27,6 @@ namespace tollcast {
 
 namespace detail {
 
-inline constexpr double negligible_choice = 1e-6;
-
 // The law of a count whose size is given and whose log rate has weights on an even grid, so fine that the count's law
 // is a polynomial of degree 5 between six of its points.
 class level_mixture {
@@ -42,14 +41,8 @@ class level_mixture {
   void add(double eta, double weight) {
     const double at = (eta - lowest_) / spacing_;
     const auto begin = std::clamp<Eigen::Index>(static_cast<Eigen::Index>(std::floor(at)) - 2, 0, weight_.size() - 6);
-    const double x = at - static_cast<double>(begin);
-    for (int i = 0; i < 6; ++i) {
-      double basis = weight;
-      for (int k = 0; k < 6; ++k) {
-        if (k != i) basis *= (x - k) / (i - k);
-      }
-      weight_[begin + i] += basis;
-    }
+    const std::array<double, 6> shares = weights_of_six(at - static_cast<double>(begin));
+    for (std::size_t i = 0; i < 6; ++i) weight_[begin + static_cast<Eigen::Index>(i)] += weight * shares[i];
   }
 
   double size() const { return size_; }
@@ -64,43 +57,33 @@ class level_mixture {
     weight_ = weight_.segment(first, last - first).eval();
     eta_ = Eigen::ArrayXd::LinSpaced(weight_.size(), 0, static_cast<double>(weight_.size() - 1)) * spacing_ +
            (lowest_ + spacing_ * static_cast<double>(first));
-    odds_.resize(eta_.size());
-    pull_.resize(eta_.size());
-    for (Eigen::Index j = 0; j < eta_.size(); ++j) {
-      odds_[j] = level_likelihood::odds_at(eta_[j], size_);
-      pull_[j] = level_likelihood::pull_at(eta_[j], size_);
-    }
+    terms_ = level_terms(eta_, size_);
   }
 
   // Adds log P(Y = y and this size) to the terms.
   void add_to(std::int64_t count, std::vector<double>& terms) const {
     if (weight_.size() == 0) return;
     const double y = static_cast<double>(count);
-    const double constant =
-        std::isinf(size_) ? -log_gamma(y + 1) : log_gamma_ratio(y + 1, size_ - 1) - log_gamma(size_);
     // One peak over the log rates, at log y; what is far below it is left out.
     using Eigen::Index;
     constexpr double depth = 40;
     const Index last = weight_.size() - 1;
     const Index best = std::clamp<Index>(std::lround((std::log(std::max(y, 1e-3)) - eta_[0]) / spacing_), 0, last);
-    const auto term = [&](Index k) { return y * odds_[k] - pull_[k]; };
+    const auto term = [&](Index k) { return y * terms_.odds[k] - terms_.pull[k]; };
     const double largest = term(best);
-    const auto edge = [&](Index in, Index out) {
-      if (term(out) >= largest - depth) return out;
-      while (std::abs(in - out) > 1) (term((in + out) / 2) >= largest - depth ? in : out) = (in + out) / 2;
-      return in;
-    };
-    const Index from = edge(best, 0);
-    const Index near = edge(best, last) - from + 1;
-    const double sum =
-        ((y * odds_.segment(from, near) - pull_.segment(from, near) - largest).exp() * weight_.segment(from, near))
-            .sum();
-    if (sum > 0) terms.push_back(constant + largest + std::log(sum));
+    const auto matters = [&](Index k) { return term(k) >= largest - depth; };
+    const Index from = furthest_where(best, 0, matters);
+    const Index near = furthest_where(best, last, matters) - from + 1;
+    const double sum = ((y * terms_.odds.segment(from, near) - terms_.pull.segment(from, near) - largest).exp() *
+                        weight_.segment(from, near))
+                           .sum();
+    if (sum > 0) terms.push_back(log_gammas(y, size_) + largest + std::log(sum));
   }
 
  private:
   double size_, lowest_, spacing_ = 1;
-  Eigen::ArrayXd weight_, eta_, odds_, pull_;
+  Eigen::ArrayXd weight_, eta_;
+  level_terms terms_;
 };
 
 inline tabulated law_of(const std::vector<level_mixture>& mixtures, double highest) {

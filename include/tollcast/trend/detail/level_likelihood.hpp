@@ -1,12 +1,16 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 #include <Eigen/Core>
+#include <boost/math/quadrature/gauss.hpp>
 
 #include <tollcast/distribution/distribution.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
@@ -16,16 +20,57 @@
 
 namespace tollcast::detail {
 
-// The nodes and weights of Gauss and Legendre on [-1, 1] with 8 points, the positive half (NIST DLMF 3.5(v)).
-inline constexpr double legendre_node[] = {0.18343464249564980, 0.52553240991632899, 0.79666647741362674,
-                                           0.96028985649753623};
-inline constexpr double legendre_weight[] = {0.36268378337836198, 0.31370664587788729, 0.22238103445337447,
-                                             0.10122853629037626};
+// The weights of the values at 0, 1, ... 5 in the value at x of the polynomial of degree 5 through them.
+inline std::array<double, 6> weights_of_six(double x) {
+  std::array<double, 6> weights;
+  for (int i = 0; i < 6; ++i) {
+    double& weight = weights[static_cast<std::size_t>(i)];
+    weight = 1;
+    for (int k = 0; k < 6; ++k) {
+      if (k != i) weight *= (x - k) / (i - k);
+    }
+  }
+  return weights;
+}
+
+// The furthest index from `in` towards `out` for which `holds` is true: it is at `in`, and once false stays so.
+template <class Holds>
+Eigen::Index furthest_where(Eigen::Index in, Eigen::Index out, const Holds& holds) {
+  if (holds(out)) return out;
+  while (std::abs(in - out) > 1) {
+    const Eigen::Index middle = (in + out) / 2;
+    (holds(middle) ? in : out) = middle;
+  }
+  return in;
+}
+
+// What does not depend on the log rate in log P(Y = y): log of Gamma(y + size) / (Gamma(size) y!), for Poisson of 1/y!.
+inline double log_gammas(double y, double size) {
+  return std::isinf(size) ? -log_gamma(y + 1) : log_gamma_ratio(y + 1, size - 1) - log_gamma(size);
+}
+
+// The rest of it at many log rates: log P(Y = y) = log_gammas + y odds - pull, where odds = -log(1 + size / e^eta) and
+// pull = size log(1 + e^eta / size); for Poisson odds = eta and pull = e^eta. So no two large numbers cancel.
+struct level_terms {
+  level_terms() = default;
+  level_terms(const Eigen::ArrayXd& eta, double size) : odds(eta.size()), pull(eta.size()) {
+    for (Eigen::Index j = 0; j < eta.size(); ++j) {
+      odds[j] = odds_at(eta[j], size);
+      pull[j] = pull_at(eta[j], size);
+    }
+  }
+  static double odds_at(double eta, double size) { return std::isinf(size) ? eta : -std::log1p(size * std::exp(-eta)); }
+  static double pull_at(double eta, double size) {
+    return std::isinf(size) ? std::exp(eta) : size * std::log1p(std::exp(eta) / size);
+  }
+
+  Eigen::ArrayXd odds;
+  Eigen::ArrayXd pull;
+};
 
 // log P(lower <= Y <= upper) as a function of the log rate eta, Y ~ NB2(mean = e^eta, size), Poisson for an infinite
 // size.
-//   exact              constant + y odds - pull, odds = -log(1 + size / e^eta), pull = size log(1 + e^eta / size);
-//                      Poisson: odds = eta, pull = e^eta. So no two large numbers cancel
+//   exact              by its level_terms
 //   a narrow interval  the same integrated over y from lower - 1/2 to upper + 1/2 by 8 points of Gauss
 //   else               a table of the incomplete beta function over eta, between whose entries a polynomial of degree 5
 //                      goes through six
@@ -37,16 +82,16 @@ class level_likelihood {
     if (figure.is_exact()) {
       add(lower, 1.0);
     } else if (upper - lower < 3 * scatter(0.5 * (lower + upper)) * lower) {
+      using gauss = boost::math::quadrature::gauss<double, 8>;  // the positive half of its points
       const double half = 0.5 * (upper - lower + 1);
-      for (int k = 0; k < 4; ++k) {
-        add(0.5 * (lower + upper) - half * legendre_node[k], half * legendre_weight[k]);
-        add(0.5 * (lower + upper) + half * legendre_node[k], half * legendre_weight[k]);
+      for (std::size_t k = 0; k < 4; ++k) {
+        add(0.5 * (lower + upper) - half * gauss::abscissa()[k], half * gauss::weights()[k]);
+        add(0.5 * (lower + upper) + half * gauss::abscissa()[k], half * gauss::weights()[k]);
       }
     } else {
       tabulate_interval(figure);
     }
-    const double mode = table_.empty() ? std::log(std::max(0.5 * (lower + upper), 1e-3)) : mode_of_table();
-    mode_ = mode;
+    mode_ = table_.empty() ? std::log(std::max(0.5 * (lower + upper), 1e-3)) : mode_of_table();
   }
 
   // sd of log Y, about: sqrt(1 / mean + 1 / size).
@@ -57,19 +102,14 @@ class level_likelihood {
 
   double operator()(double eta) const {
     if (!table_.empty()) return of_table(eta);
-    const double odds = odds_at(eta, size_);
-    const double pull = pull_at(eta, size_);
+    const double odds = level_terms::odds_at(eta, size_);
+    const double pull = level_terms::pull_at(eta, size_);
     double largest = -std::numeric_limits<double>::infinity();
     for (const term& one : terms_) largest = std::max(largest, one.constant + one.y * odds - pull);
     if (terms_.size() == 1) return largest;
     double sum = 0;
     for (const term& one : terms_) sum += std::exp(one.constant + one.y * odds - pull - largest);
     return largest + std::log(sum);
-  }
-
-  static double odds_at(double eta, double size) { return std::isinf(size) ? eta : -std::log1p(size * std::exp(-eta)); }
-  static double pull_at(double eta, double size) {
-    return std::isinf(size) ? std::exp(eta) : size * std::log1p(std::exp(eta) / size);
   }
 
   // At each of many log rates, their odds and pulls given.
@@ -95,16 +135,13 @@ class level_likelihood {
  private:
   struct term {
     double y;
-    double constant;  // log of weight Gamma(y + size) / (Gamma(size) y!); Poisson: of weight / y!
+    double constant;  // log_gammas and the log of its weight
   };
 
   static constexpr double step = 0.25;     // of the table, in units of the scatter
   static constexpr double depth = -700.0;  // log probabilities below it are as good as impossible
 
-  void add(double y, double weight) {
-    const double gammas = std::isinf(size_) ? -log_gamma(y + 1) : log_gamma_ratio(y + 1, size_ - 1) - log_gamma(size_);
-    terms_.push_back({y, std::log(weight) + gammas});
-  }
+  void add(double y, double weight) { terms_.push_back({y, std::log(weight) + log_gammas(y, size_)}); }
 
   // From where the probability is negligible to where it has stopped changing, at either end.
   void tabulate_interval(const annual_count& figure) {
@@ -151,16 +188,8 @@ class level_likelihood {
       return std::min(table_.back() + (at - last) * std::min(table_.back() - table_[table_.size() - 2], 0.0), 0.0);
     }
     const auto begin = std::min(static_cast<std::size_t>(std::max(std::floor(at) - 2, 0.0)), table_.size() - 6);
-    const double x = at - static_cast<double>(begin);
-    double sum = 0;
-    for (int i = 0; i < 6; ++i) {
-      double basis = table_[begin + static_cast<std::size_t>(i)];
-      for (int k = 0; k < 6; ++k) {
-        if (k != i) basis *= (x - k) / (i - k);
-      }
-      sum += basis;
-    }
-    return std::min(sum, 0.0);
+    const std::array<double, 6> weights = weights_of_six(at - static_cast<double>(begin));
+    return std::min(std::inner_product(weights.begin(), weights.end(), table_.data() + begin, 0.0), 0.0);
   }
 
   double size_;

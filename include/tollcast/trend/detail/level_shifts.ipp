@@ -15,6 +15,7 @@
 #include <tollcast/trend/detail/best_partitions.hpp>
 #include <tollcast/trend/detail/level_count_partitions.hpp>
 #include <tollcast/trend/detail/running_line.hpp>
+#include <tollcast/trend/detail/summary_figures.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
 
@@ -202,12 +203,14 @@ inline double residual_degrees(const level_shifts_fit& fit) {
   return static_cast<double>(fit.years.size()) - static_cast<double>(fit.segments.size()) * level_parameters(fit);
 }
 
-inline double level_reference_quantile(const level_shifts_fit& fit) {
-  return fit.scatter > 0 ? student_t_quantile(0.975, residual_degrees(fit)) : normal_quantile(0.975);
+// Those of Student's t where the scatter was estimated; Poisson counts take the normal law.
+inline std::optional<double> reference_degrees(const level_shifts_fit& fit) {
+  if (!(fit.scatter > 0)) return std::nullopt;
+  return residual_degrees(fit);
 }
 
 inline void fill_fitted_levels(const yearly_tally& series, level_shifts_fit& fit) {
-  const double reach = level_reference_quantile(fit);
+  const double reach = reference_quantile(reference_degrees(fit));
   auto segment = fit.segments.begin();
   for (const year_record& record : series.years) {
     if (record.year < fit.years.front() || record.year > fit.years.back()) continue;
@@ -264,5 +267,3 @@ TOLLCAST_INLINE level_shifts_fit level_shifts::fit(const yearly_tally& series) c
 }
 
 }  // namespace tollcast
-
-#include <tollcast/trend/detail/level_shifts_summary.ipp>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <numeric>
@@ -144,8 +145,17 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
   const std::vector<detail::scatter_node> nodes = detail::scatter_nodes(*this, uncertainty);
   const double highest = std::clamp(1000 * *std::max_element(counts.begin(), counts.end()), 1.0, 1e15);
 
+  const double level = !logs && included ? last.level + 0.5 / length : last.level;
+  const bool may_have_shifted = included && degree == 0 && shift_chance > 0;
+
   double all_nodes = 0;
-  for (const auto& node : nodes) all_nodes += node.weight;
+  std::vector<std::vector<detail::last_level>> last_levels_by_node;
+  for (const auto& node : nodes) {
+    all_nodes += node.weight;
+    if (may_have_shifted) {
+      last_levels_by_node.push_back(detail::last_levels(*this, node.variance + 1 / level, shift));
+    }
+  }
 
   std::vector<any_distribution> laws;
   for (int h = 1; h <= steps; ++h) {
@@ -158,10 +168,10 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
         shift_chance < 1 ? 0.5 * one * (years_on - 1) * shift_chance / (1 - shift_chance) : years_on == 2;
     const double chances[]{none, one, two, std::max(0.0, 1 - none - one - two)};
 
-    const double level = !logs && included ? last.level + 0.5 / length : last.level;
     const double distance = year - last.centre;
     std::vector<detail::predictive_part> parts;
-    for (const auto& node : nodes) {
+    for (std::size_t k = 0; k < nodes.size(); ++k) {
+      const detail::scatter_node& node = nodes[k];
       double uncertain = 0;
       if (included && level > 0) {
         uncertain = (node.variance + 1 / level) / length;
@@ -178,11 +188,11 @@ TOLLCAST_INLINE std::vector<any_distribution> level_shifts_fit::forecast(int ste
           parts.push_back({weight * chances[shifts], dispersion, at, variance + shifts * shift});
         }
       };
-      if (!included || degree > 0 || shift_chance == 0) {
+      if (!may_have_shifted) {
         add(node.weight, log_mean, alpha, 0);
         continue;
       }
-      const auto levels = detail::last_levels(*this, node.variance + 1 / level, shift);
+      const std::vector<detail::last_level>& levels = last_levels_by_node[k];
       add(node.weight * levels.front().weight, log_mean, alpha, 0);
       for (std::size_t i = 1; i < levels.size(); ++i) {
         if (levels[i].weight < 1e-3) continue;

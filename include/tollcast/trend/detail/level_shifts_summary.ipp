@@ -6,6 +6,7 @@
 
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/trend/detail/level_shifts.ipp>
+#include <tollcast/trend/detail/summary_figures.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 
 namespace tollcast {
@@ -14,15 +15,14 @@ namespace detail {
 
 // A change on the log scale in percent, with its interval and p.
 inline void fill_change(const level_shifts_fit& fit, double log_change, double variance, trend_segment& segment) {
-  const auto percent = [](double x) { return 100 * std::expm1(std::min(x, 50.0)); };
+  const auto percent = [](double x) { return percent_change(std::min(x, 50.0)); };
   const double se = std::sqrt(variance);
   segment.change = percent(log_change);
   if (!(se > 0 && std::isfinite(se))) return;
-  const double reach = level_reference_quantile(fit) * se;
+  const double reach = reference_quantile(reference_degrees(fit)) * se;
   segment.lower = percent(log_change - reach);
   segment.upper = percent(log_change + reach);
-  const double z = log_change / se;
-  segment.p_value = fit.scatter > 0 ? student_t_two_sided(z, residual_degrees(fit)) : 2 * normal_cdf(-std::abs(z));
+  segment.p_value = two_sided_p(log_change / se, reference_degrees(fit));
 }
 
 }  // namespace detail
@@ -35,8 +35,9 @@ TOLLCAST_INLINE trend_summary summary(const level_shifts_fit& fit) {
   result.log_likelihood = chosen.log_likelihood;
   result.bic = chosen.bic;
   const double parameters = (chosen.bic + 2 * chosen.log_likelihood) / std::log(n);
-  result.aic = 2 * (parameters - chosen.log_likelihood);
-  if (n > parameters + 1) result.aicc = *result.aic + 2 * parameters * (parameters + 1) / (n - parameters - 1);
+  const auto criteria = detail::criteria_of(chosen.log_likelihood, parameters, n);
+  result.aic = criteria.aic;
+  result.aicc = criteria.aicc;
   if (chosen.size) result.parameters.push_back({"size", {*chosen.size, {}, {}, {}}});
   if (fit.family == count_family::log_normal) {
     result.parameters.push_back({"residual_sd", {std::sqrt(fit.scatter), {}, {}, {}}});

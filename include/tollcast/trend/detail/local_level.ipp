@@ -13,6 +13,7 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/in_quotes.hpp>
+#include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/numeric/special.hpp>
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/detail/level_run.hpp>
@@ -182,14 +183,13 @@ struct level_fitter {
         second += share[c] * density[k] * slope * slope;
       }
     }
-    constexpr double normal_975 = 1.959963984540054;
     const double sd = std::sqrt(std::max(0.0, second - first * first));
-    return {first, sd, first - normal_975 * sd, first + normal_975 * sd};
+    const double reach = normal_quantile(0.975) * sd;
+    return {first, sd, first - reach, first + reach};
   }
 
   static void describe(const std::vector<annual_count>& figures, const yearly_tally& series, std::size_t leading,
                        std::vector<level_run>& runs, level_fit& result) {
-    constexpr double negligible = 1e-6;
     std::vector<double> log_weight(runs.size(), -std::log(static_cast<double>(runs.size())));
     std::vector<level_posterior> laws;
     std::vector<double> weights;
@@ -199,7 +199,7 @@ struct level_fitter {
       laws.clear();
       weights.clear();
       for (std::size_t c = 0; c < runs.size(); ++c) {
-        if (share[c] < negligible) continue;
+        if (share[c] < negligible_choice) continue;
         laws.push_back(runs[c].filtered(t));
         weights.push_back(share[c]);
       }
@@ -213,7 +213,7 @@ struct level_fitter {
     for (std::size_t c = 0; c < runs.size(); ++c) {
       const level_constants& of = result.ends_.constants[c];
       result.choices_.push_back({of.scale, of.jump, of.size, of.slope_spread, share[c]});
-      if (share[c] < negligible) continue;
+      if (share[c] < negligible_choice) continue;
       weights.push_back(share[c]);
       runs[c].smooth([&](std::size_t t, level_posterior law, double jump) {
         smoothed[t].push_back(std::move(law));

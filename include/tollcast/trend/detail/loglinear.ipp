@@ -10,6 +10,7 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/in_quotes.hpp>
 #include <tollcast/trend/detail/count_likelihood.hpp>
+#include <tollcast/trend/detail/summary_figures.hpp>
 #include <tollcast/trend/detail/trend_dispersion.hpp>
 #include <tollcast/trend/detail/trend_regression.hpp>
 #include <tollcast/trend/loglinear.hpp>
@@ -68,9 +69,7 @@ inline trend_regression regression_of(const loglinear_fit& fit) {
 // an upper end. So q is the product of (t - t_i) over the k years times a polynomial of the degree d - k that is left,
 // which can follow d - k changes of sign and no more.
 inline bool has_no_maximum(const std::vector<trend_point>& points, int degree) {
-  const auto holds = [](const annual_count& said) {
-    return said.lower > 0 && (said.upper < largest_count || said.is_exact());
-  };
+  const auto holds = [](const annual_count& said) { return said.lower > 0 && !said.is_open(); };
   std::vector<double> held;
   for (const trend_point& point : points) {
     if (holds(point.said)) held.push_back(point.t);
@@ -120,9 +119,10 @@ inline void add_criteria(loglinear_fit& fit, double log_likelihood, int paramete
   const auto n = static_cast<double>(fit.years.size());
   const double k = parameters;
   fit.log_likelihood = log_likelihood;
-  fit.aic = 2 * k - 2 * log_likelihood;
+  const information_criteria criteria = criteria_of(log_likelihood, k, n);
+  fit.aic = criteria.aic;
+  fit.aicc = criteria.aicc;
   fit.bic = k * std::log(n) - 2 * log_likelihood;
-  if (n - k - 1 > 0) fit.aicc = *fit.aic + 2 * k * (k + 1) / (n - k - 1);
 }
 
 }  // namespace detail

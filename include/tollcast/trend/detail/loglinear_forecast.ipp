@@ -72,7 +72,7 @@ inline double largest_mean_of(const loglinear_fit& fit, double exposure) {
   const std::vector<annual_count> counts = annual_counts(fit.series);
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i].is_missing()) continue;
-    const double figure = static_cast<double>(counts[i].upper == largest_count ? counts[i].lower : counts[i].upper);
+    const double figure = static_cast<double>(counts[i].is_open() ? counts[i].lower : counts[i].upper);
     largest = std::max(largest, figure * std::max(1.0, exposure / exposure_of(fit.specification, i)));
   }
   return std::min(900 * largest, static_cast<double>(largest_count));

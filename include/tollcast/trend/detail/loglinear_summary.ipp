@@ -13,6 +13,7 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/trend/detail/loglinear.ipp>
+#include <tollcast/trend/detail/summary_figures.hpp>
 #include <tollcast/trend/detail/trend_dispersion.hpp>
 #include <tollcast/trend/detail/trend_regression.hpp>
 #include <tollcast/trend/loglinear.hpp>
@@ -21,10 +22,10 @@ namespace tollcast {
 
 namespace detail {
 
-// The 97.5 % quantile by which standard errors are multiplied.
-inline double loglinear_quantile(const loglinear_fit& fit) {
-  return fit.family == count_family::quasi_poisson ? student_t_quantile(0.975, fit.degrees_of_freedom)
-                                                   : normal_quantile(0.975);
+// Those of Student's t, which quasi-Poisson takes; the others take the normal law.
+inline std::optional<double> reference_degrees(const loglinear_fit& fit) {
+  if (fit.family != count_family::quasi_poisson) return std::nullopt;
+  return fit.degrees_of_freedom;
 }
 
 inline std::size_t loglinear_terms(const loglinear_fit& fit) { return fit.coefficients.size(); }
@@ -62,17 +63,13 @@ inline void check_is_line(const char* who, const loglinear_fit& fit) {
                       " was given; degree 1 has one yearly change");
 }
 
-inline double percent_a_year(double slope) { return 100 * std::expm1(slope); }
-
 inline trend_segment change_of(const loglinear_fit& fit, const estimate& slope) {
   trend_segment result{fit.series.years.front().year, fit.series.years.back().year, {}, {}, {}, {}};
-  if (slope.value < 700) result.change = percent_a_year(slope.value);
-  if (slope.lower) result.lower = percent_a_year(*slope.lower);
-  if (slope.upper && *slope.upper < 700) result.upper = percent_a_year(*slope.upper);
+  if (slope.value < 700) result.change = percent_change(slope.value);
+  if (slope.lower) result.lower = percent_change(*slope.lower);
+  if (slope.upper && *slope.upper < 700) result.upper = percent_change(*slope.upper);
   if (!slope.se) return result;
-  const double ratio = slope.value / *slope.se;
-  result.p_value = fit.family == count_family::quasi_poisson ? student_t_two_sided(ratio, fit.degrees_of_freedom)
-                                                             : 2 * normal_cdf(-std::abs(ratio));
+  result.p_value = two_sided_p(slope.value / *slope.se, reference_degrees(fit));
   return result;
 }
 
@@ -88,7 +85,7 @@ TOLLCAST_INLINE estimate wald_estimate(const loglinear_fit& fit, int power) {
   const double value = fit.coefficients[i];
   const double se = std::sqrt(fit.covariance[i * terms + i]);
   if (!(se > 0 && std::isfinite(se))) return {value, {}, {}, {}};
-  const double reach = detail::loglinear_quantile(fit) * se;
+  const double reach = detail::reference_quantile(detail::reference_degrees(fit)) * se;
   return {value, se, value - reach, value + reach};
 }
 
@@ -103,7 +100,7 @@ TOLLCAST_INLINE estimate profile_estimate(const loglinear_fit& fit) {
   refit(0);
   const double highest = regression.log_likelihood();
   const double to_power = regression.in_powers()(degree, degree);
-  const double quantile = detail::loglinear_quantile(fit);
+  const double quantile = detail::reference_quantile(detail::reference_degrees(fit));
   const double scale = fit.family == count_family::quasi_poisson ? *fit.dispersion : 1.0;
   auto coefficients = regression.coefficients();
   const auto fitted = coefficients;
@@ -190,7 +187,7 @@ TOLLCAST_INLINE trend_summary summary(const loglinear_fit& fit) {
   detail::trend_regression regression = detail::regression_of(fit);
   const auto root = regression.covariance_root();
   const double scale = fit.family == count_family::quasi_poisson ? std::sqrt(*fit.dispersion) : 1.0;
-  const double quantile = scale * detail::loglinear_quantile(fit);
+  const double quantile = scale * detail::reference_quantile(detail::reference_degrees(fit));
   for (std::size_t i = 0; i < fit.series.years.size(); ++i) {
     const year_record& record = fit.series.years[i];
     const auto row = regression.row(record.year - fit.series.years.front().year);
