@@ -4,9 +4,12 @@
 #endif
 
 #include <tollcast/distribution/detail/empirical.ipp>
+#include <tollcast/distribution/detail/empirical_values.ipp>
 #include <tollcast/distribution/detail/mixture.ipp>
 #include <tollcast/distribution/detail/negative_binomial.ipp>
+#include <tollcast/distribution/detail/normal.ipp>
 #include <tollcast/distribution/detail/poisson.ipp>
+#include <tollcast/distribution/detail/rounded.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
 #include <tollcast/evaluation/detail/crps.ipp>
@@ -20,3 +23,4 @@
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>
 #include <tollcast/series/detail/yearly.ipp>
+#include <tollcast/series/detail/yearly_values.ipp>

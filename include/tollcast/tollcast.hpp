@@ -15,6 +15,7 @@
 #include <tollcast/series/read_csv.hpp>
 #include <tollcast/series/tally.hpp>
 #include <tollcast/series/yearly.hpp>
+#include <tollcast/series/yearly_values.hpp>
 
 // numeric: random numbers, special functions
 #include <tollcast/numeric/integer_search.hpp>
@@ -22,14 +23,19 @@
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/numeric/special.hpp>
 
-// distribution: laws of a count
+// distribution: laws of a count, laws of a measured value
 #include <tollcast/distribution/any.hpp>
+#include <tollcast/distribution/any_continuous.hpp>
+#include <tollcast/distribution/continuous.hpp>
 #include <tollcast/distribution/distribution.hpp>
 #include <tollcast/distribution/empirical.hpp>
+#include <tollcast/distribution/empirical_values.hpp>
 #include <tollcast/distribution/interval.hpp>
 #include <tollcast/distribution/mixture.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
+#include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/poisson.hpp>
+#include <tollcast/distribution/rounded.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/distribution/tabulated.hpp>
 
