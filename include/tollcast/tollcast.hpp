@@ -31,11 +31,14 @@
 #include <tollcast/distribution/empirical.hpp>
 #include <tollcast/distribution/empirical_values.hpp>
 #include <tollcast/distribution/interval.hpp>
+#include <tollcast/distribution/log_normal.hpp>
 #include <tollcast/distribution/mixture.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/normal.hpp>
+#include <tollcast/distribution/normal_mixture.hpp>
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/distribution/rounded.hpp>
+#include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/distribution/tabulated.hpp>
 
@@ -65,6 +68,8 @@
 
 // evaluation: a law and what happened, to a number
 #include <tollcast/evaluation/crps.hpp>
+#include <tollcast/evaluation/log_score.hpp>
+#include <tollcast/evaluation/score_scale.hpp>
 
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>
