@@ -3,6 +3,9 @@
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif
 
+#include <tollcast/trend/detail/arima.ipp>
+#include <tollcast/trend/detail/arima_forecast.ipp>
+#include <tollcast/trend/detail/automatic_arima.ipp>
 #include <tollcast/trend/detail/checks.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
@@ -17,4 +20,5 @@
 #include <tollcast/trend/detail/loglinear.ipp>
 #include <tollcast/trend/detail/loglinear_forecast.ipp>
 #include <tollcast/trend/detail/loglinear_summary.ipp>
+#include <tollcast/trend/detail/stationarity.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>

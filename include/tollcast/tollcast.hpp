@@ -44,6 +44,8 @@
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/arima.hpp>
+#include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/checks.hpp>
 #include <tollcast/trend/forecast.hpp>
 #include <tollcast/trend/joinpoint.hpp>
@@ -53,6 +55,7 @@
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
+#include <tollcast/trend/stationarity.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
