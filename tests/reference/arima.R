@@ -2,7 +2,8 @@
 # - fixed: stats::arima at fixed parameters. The log-likelihood of a complete series is that of its differences, which
 #   has no diffuse start. Otherwise, and for means and standard deviations of the next 8 values, the start has the
 #   variance 10^9 and the line through the first value with the slope c is taken out before and added after.
-# - best: what forecast::Arima reaches on the differenced series, the better of its methods CSS-ML and ML.
+# - best: what forecast::Arima reaches on the differenced series, the better of its methods CSS-ML and ML. Not for the
+#   growing series with d = 0: R leaves first values whose variance exceeds 10^4 sigma^2 out of its likelihood.
 # - kpss: urca::ur.kpss with the lags of forecast::ndiffs, then ndiffs itself.
 # - auto: forecast::auto.arima without approximations, and its log-likelihood (of its filter, see above).
 # Lists are separated by spaces.
@@ -62,6 +63,7 @@ for (name in c("norway", "nile", "lynx", "uspop")) {
   y <- series[[name]]
   for (order in list(c(1, 0, 1), c(2, 0, 2), c(0, 1, 1), c(2, 1, 2), c(3, 1, 1), c(1, 2, 2))) {
     d <- order[2]
+    if (name == "uspop" && d == 0) next
     for (constant in (if (d < 2) 0:1 else 0)) {
       x <- if (d == 0) y else diff(y, differences = d)
       row("best", name, order, constant, y, statistic = reach(x, c(order[1], 0, order[3]), constant == 1))
@@ -74,7 +76,7 @@ for (name in names(series)) {
   test <- ur.kpss(known, type = "mu", use.lag = trunc(3 * sqrt(length(known)) / 13))
   row("kpss", name, c(0, ndiffs(y), 0), 0, y, statistic = test@teststat)
 }
-for (name in names(series)) {
+for (name in setdiff(names(series), "lynx")) {  # its search goes another way where one peak is higher than R's
   y <- series[[name]]
   fit <- auto.arima(y, approximation = FALSE)
   row("auto", name, arimaorder(fit)[1:3], as.integer(any(names(coef(fit)) %in% c("intercept", "drift"))), y,
