@@ -113,13 +113,11 @@ class arma_search {
     const auto coefficients = [](std::span<const double> partial, factor with, arma_polynomial& result) {
       autoregression_levels levels;
       levels.set(partial);
-      std::array<double, largest_arma_order + 3> product{};
       const auto old = [&](std::size_t k) {
         return k == 0 ? -1 : k > partial.size() ? 0 : levels.level[partial.size() - 1][k - 1];
       };
       for (std::size_t k = 1; k <= largest_arma_order; ++k) {
-        product[k] = old(k) - with.a * old(k - 1) - (k > 1 ? with.b * old(k - 2) : 0);
-        result[k - 1] = product[k];
+        result[k - 1] = old(k) - with.a * old(k - 1) - (k > 1 ? with.b * old(k - 2) : 0);
       }
     };
     arma_point partial = smaller.at;
@@ -137,7 +135,8 @@ class arma_search {
   }
 
   void extend() {
-    const auto [p, q] = orders_;
+    const std::size_t p = orders_.p;
+    const std::size_t q = orders_.q;
     const auto known = [&](std::size_t less_p, std::size_t less_q) {
       return p >= less_p && q >= less_q && found_[p - less_p][q - less_q].converged;
     };
