@@ -112,3 +112,5 @@ class arma_likelihood {
 }  // namespace tollcast::detail
 
 #include <tollcast/trend/detail/arma_likelihood_run.hpp>
+// after what it uses
+#include <tollcast/trend/detail/arma_likelihood_gradient.hpp>
