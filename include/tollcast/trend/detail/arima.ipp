@@ -14,7 +14,7 @@ namespace tollcast {
 namespace detail {
 
 inline constexpr arma_search::effort on_the_way{4, 6, 2};
-inline constexpr arma_search::effort thorough{32, 64, 24};
+inline constexpr arma_search::effort thorough{64, 64, 64};
 
 inline void check_orders(const arima& model) {
   const auto check = [](const char* what, int given, int most) {

@@ -61,7 +61,10 @@ class arma_search {
         if (arma_orders{p, q} != orders) find({p, q}, on_the_way);
       }
     }
-    return find(orders, spent);
+    find(orders, spent);
+    arma_optimum& best = found_[orders.p][orders.q];
+    if (orders.count() > 0) keep(best, arma_descent(*likelihood_, orders).from(best.at, 1e-13));
+    return best;
   }
 
  private:
@@ -79,8 +82,8 @@ class arma_search {
     if (found.objective < best.objective) best = found;
   }
 
-  // Where partial autocorrelations of the moving average have come near +-1: tries the end itself, and, as the one
-  // before then has no effect at +-1, a point a little before the end with that one at either side.
+  // Where partial autocorrelations of the moving average have come near +-1: tries the end itself, and, as those
+  // before have little effect or none there, points a little before it with the one before at either side.
   void from_the_end(arma_descent& descent, arma_optimum& best) {
     const arma_optimum reached = best;
     for (std::size_t i = orders_.p; i < orders_.count(); ++i) {
@@ -91,10 +94,14 @@ class arma_search {
       keep(best, at_end);
       if (i == orders_.p) continue;
       for (const double side : {-0.98, 0.98}) {
-        arma_point start = reached.at;
-        start[i - 1] = side;
-        start[i] *= 0.95;
-        keep(best, descent.from(start, 1e-9));
+        for (const double two_before : {0.0, -0.8, -0.4, 0.4, 0.8}) {
+          arma_point start = reached.at;
+          start[i] *= 0.96;
+          start[i - 1] = side;
+          if (i > orders_.p + 1) start[i - 2] = two_before;
+          keep(best, descent.from(start, 1e-9));
+          if (i == orders_.p + 1) break;
+        }
       }
     }
   }
@@ -191,7 +198,7 @@ class arma_search {
   void fill(std::size_t points) {
     const std::size_t n = orders_.count();
     double root = 2;  // root^(n + 1) = root + 1
-    for (int i = 0; i < 30; ++i) root = std::pow(1 + root, 1 / (static_cast<double>(n) + 1));
+    for (int i = 0; i < 12; ++i) root = std::pow(1 + root, 1 / (static_cast<double>(n) + 1));
     for (std::size_t k = 1; k <= points; ++k) {
       arma_point at{};
       double power = 1;

@@ -78,7 +78,7 @@ class arima_choice {
   arima_fit fit(const arima& model, const yearly_values& series) {
     side& with = sides_[model.constant ? 1 : 0];
     if (with.frame.scale == 0) return fit_without_scatter(model, series, with.frame);
-    const arma_optimum& optimum = with.search->find(orders_of(model), {12, 12, 3});
+    const arma_optimum& optimum = with.search->find(orders_of(model), {8, 8, 2});
     arima_fit result = fit_at(model, series, *values_, with.frame, *with.likelihood, optimum);
     result.candidates = candidates_;
     return result;
@@ -112,7 +112,7 @@ class arima_choice {
     const double m = static_cast<double>(with.frame.series.informative());
     const double k = static_cast<double>(coefficients) + 1;
     if (with.frame.scale == 0 || !(m > k + 1)) return std::nullopt;
-    const arma_optimum& optimum = with.search->find(orders_of(model), {4, 4, 1});
+    const arma_optimum& optimum = with.search->find(orders_of(model), {3, 2, 1});
     if (!std::isfinite(optimum.objective) || has_root_at_circle(*with.likelihood, optimum)) return std::nullopt;
     const double deviance = -2 * log_likelihood_of(with.frame, optimum.objective);
     switch (specification_->criterion) {
