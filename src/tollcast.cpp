@@ -5,17 +5,22 @@
 
 #include <tollcast/distribution/detail/empirical.ipp>
 #include <tollcast/distribution/detail/empirical_values.ipp>
+#include <tollcast/distribution/detail/log_normal.ipp>
 #include <tollcast/distribution/detail/mixture.ipp>
 #include <tollcast/distribution/detail/negative_binomial.ipp>
 #include <tollcast/distribution/detail/normal.ipp>
+#include <tollcast/distribution/detail/normal_mixture.ipp>
 #include <tollcast/distribution/detail/poisson.ipp>
 #include <tollcast/distribution/detail/rounded.ipp>
+#include <tollcast/distribution/detail/student_t.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
 #include <tollcast/evaluation/detail/calibration.ipp>
 #include <tollcast/evaluation/detail/coverage.ipp>
 #include <tollcast/evaluation/detail/crps.ipp>
+#include <tollcast/evaluation/detail/crps_of_values.ipp>
 #include <tollcast/evaluation/detail/diebold_mariano.ipp>
+#include <tollcast/evaluation/detail/log_score.ipp>
 #include <tollcast/evaluation/detail/pit.ipp>
 #include <tollcast/evaluation/detail/point.ipp>
 #include <tollcast/evaluation/detail/relative_skill.ipp>

@@ -4,6 +4,9 @@
 #endif
 
 #include <tollcast/trend/detail/checks.ipp>
+#include <tollcast/trend/detail/constant_mean.ipp>
+#include <tollcast/trend/detail/drift.ipp>
+#include <tollcast/trend/detail/dynamic_theta.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint_summary.ipp>
@@ -17,4 +20,6 @@
 #include <tollcast/trend/detail/loglinear.ipp>
 #include <tollcast/trend/detail/loglinear_forecast.ipp>
 #include <tollcast/trend/detail/loglinear_summary.ipp>
+#include <tollcast/trend/detail/naive.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>
+#include <tollcast/trend/detail/theta.ipp>

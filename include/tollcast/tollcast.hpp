@@ -31,17 +31,23 @@
 #include <tollcast/distribution/empirical.hpp>
 #include <tollcast/distribution/empirical_values.hpp>
 #include <tollcast/distribution/interval.hpp>
+#include <tollcast/distribution/log_normal.hpp>
 #include <tollcast/distribution/mixture.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/normal.hpp>
+#include <tollcast/distribution/normal_mixture.hpp>
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/distribution/rounded.hpp>
+#include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/distribution/tabulated.hpp>
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/checks.hpp>
+#include <tollcast/trend/constant_mean.hpp>
+#include <tollcast/trend/drift.hpp>
+#include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/forecast.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
@@ -50,7 +56,9 @@
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
+#include <tollcast/trend/naive.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
+#include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
 // projection: the year's end
@@ -68,10 +76,12 @@
 #include <tollcast/evaluation/coverage.hpp>
 #include <tollcast/evaluation/crps.hpp>
 #include <tollcast/evaluation/diebold_mariano.hpp>
+#include <tollcast/evaluation/log_score.hpp>
 #include <tollcast/evaluation/pit.hpp>
 #include <tollcast/evaluation/point.hpp>
 #include <tollcast/evaluation/relative_skill.hpp>
 #include <tollcast/evaluation/reliability.hpp>
+#include <tollcast/evaluation/score_scale.hpp>
 #include <tollcast/evaluation/sharpness.hpp>
 #include <tollcast/evaluation/skill.hpp>
 
