@@ -12,7 +12,16 @@
 #include <tollcast/distribution/detail/rounded.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
+#include <tollcast/evaluation/detail/calibration.ipp>
+#include <tollcast/evaluation/detail/coverage.ipp>
 #include <tollcast/evaluation/detail/crps.ipp>
+#include <tollcast/evaluation/detail/diebold_mariano.ipp>
+#include <tollcast/evaluation/detail/pit.ipp>
+#include <tollcast/evaluation/detail/point.ipp>
+#include <tollcast/evaluation/detail/relative_skill.ipp>
+#include <tollcast/evaluation/detail/reliability.ipp>
+#include <tollcast/evaluation/detail/sharpness.ipp>
+#include <tollcast/evaluation/detail/skill.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>
 #include <tollcast/projection/detail/history_law.ipp>

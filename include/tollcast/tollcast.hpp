@@ -64,7 +64,16 @@
 #include <tollcast/projection/year_path.hpp>
 
 // evaluation: a law and what happened, to a number
+#include <tollcast/evaluation/calibration.hpp>
+#include <tollcast/evaluation/coverage.hpp>
 #include <tollcast/evaluation/crps.hpp>
+#include <tollcast/evaluation/diebold_mariano.hpp>
+#include <tollcast/evaluation/pit.hpp>
+#include <tollcast/evaluation/point.hpp>
+#include <tollcast/evaluation/relative_skill.hpp>
+#include <tollcast/evaluation/reliability.hpp>
+#include <tollcast/evaluation/sharpness.hpp>
+#include <tollcast/evaluation/skill.hpp>
 
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>
