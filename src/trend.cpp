@@ -4,6 +4,7 @@
 #endif
 
 #include <tollcast/trend/detail/checks.ipp>
+#include <tollcast/trend/detail/count_models.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint_summary.ipp>
@@ -18,3 +19,4 @@
 #include <tollcast/trend/detail/loglinear_forecast.ipp>
 #include <tollcast/trend/detail/loglinear_summary.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>
+#include <tollcast/trend/detail/value_models.ipp>
