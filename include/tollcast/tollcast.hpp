@@ -46,7 +46,10 @@
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/checks.hpp>
+#include <tollcast/trend/constant_mean.hpp>
 #include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/drift.hpp>
+#include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/forecast.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
@@ -56,7 +59,9 @@
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
 #include <tollcast/trend/model_forecast.hpp>
+#include <tollcast/trend/naive.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
+#include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 #include <tollcast/trend/value_models.hpp>
 
