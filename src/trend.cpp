@@ -5,6 +5,7 @@
 
 #include <tollcast/trend/detail/checks.ipp>
 #include <tollcast/trend/detail/constant_mean.ipp>
+#include <tollcast/trend/detail/count_models.ipp>
 #include <tollcast/trend/detail/drift.ipp>
 #include <tollcast/trend/detail/dynamic_theta.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
@@ -23,3 +24,4 @@
 #include <tollcast/trend/detail/naive.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>
 #include <tollcast/trend/detail/theta.ipp>
+#include <tollcast/trend/detail/value_models.ipp>
