@@ -15,9 +15,12 @@
 #include <tollcast/distribution/detail/student_t.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
+#include <tollcast/evaluation/detail/brier_score.ipp>
+#include <tollcast/evaluation/detail/count_scores.ipp>
 #include <tollcast/evaluation/detail/crps.ipp>
 #include <tollcast/evaluation/detail/crps_of_values.ipp>
 #include <tollcast/evaluation/detail/log_score.ipp>
+#include <tollcast/evaluation/detail/threshold_weighted_crps.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>
 #include <tollcast/projection/detail/history_law.ipp>

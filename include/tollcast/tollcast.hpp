@@ -67,9 +67,14 @@
 #include <tollcast/projection/year_path.hpp>
 
 // evaluation: a law and what happened, to a number
+#include <tollcast/evaluation/brier_score.hpp>
+#include <tollcast/evaluation/count_scores.hpp>
 #include <tollcast/evaluation/crps.hpp>
+#include <tollcast/evaluation/interval_score.hpp>
 #include <tollcast/evaluation/log_score.hpp>
+#include <tollcast/evaluation/quantile_score.hpp>
 #include <tollcast/evaluation/score_scale.hpp>
+#include <tollcast/evaluation/threshold_weighted_crps.hpp>
 
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>

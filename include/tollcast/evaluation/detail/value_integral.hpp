@@ -4,15 +4,25 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 
+#include <tollcast/core/error.hpp>
 #include <tollcast/distribution/continuous.hpp>
+#include <tollcast/distribution/student_t.hpp>
 #include <tollcast/evaluation/detail/score_check.hpp>
 
 // For .ipp files only.
 namespace tollcast::detail {
+
+// The CRPS of tails as heavy as 1 / |z| is taken for none: their law has no mean to be off from.
+inline void check_finite_score(const char* who, const student_t& law) {
+  if (law.degrees_of_freedom() > 1.0) return;
+  throw cannot_answer(std::string(who) + ": a Student t law with " + spelled(law.degrees_of_freedom()) +
+                      " degrees of freedom was given, which has no mean; more than 1 are needed");
+}
 
 // Where a law of measured values bends, on the scale of the score, within lower ... upper, both included: quantiles
 // from 10^-13 to 1 - 10^-13.
