@@ -69,9 +69,9 @@ lower, upper, median = [8, 5, 2], [14, 20, 31], 11
 for y in (11, 1, 22, 60, 12.5):
     for level, low, high in zip(levels, lower, upper):
         row("interval", (low, high, level, y), sr.interval_score(y, low, high, 1 - level))
-    alphas = np.array([1 - level for level in levels])
-    wis = sr.weighted_interval_score(y, np.array(median), np.array(lower), np.array(upper), alphas)
-    row("weighted_interval", (*reversed(lower), median, *upper, y), wis)
+    # Bracher et al. 2021, eq. 1, from the interval scores.
+    parts = [(1 - level) / 2 * sr.interval_score(y, low, high, 1 - level) for level, low, high in zip(levels, lower, upper)]
+    row("weighted_interval", (*reversed(lower), median, *upper, y), (abs(y - median) / 2 + sum(parts)) / 3.5)
     for q, p in [(5, 0.1), (11, 0.5), (31, 0.975)]:
         row("quantile", (q, p, y), sr.quantile_score(y, q, p))
 
