@@ -23,8 +23,8 @@ struct score_moments {
 };
 
 // By summing over the outcomes, leaving out tails below 10^-25. Where more than 2^16 outcomes are left they are summed
-// in stretches, each by its middle, no longer than 2^-16 of them all and 2^-12 of the distance from the law's smallest
-// outcome: right to about 10^-6 for a law that is smooth over such stretches. Throws cannot_answer for the Dawid-
+// in stretches, each by its middle, no longer than 2^-13 of them all and 2^-9 of the distance from the law's smallest
+// outcome: right to about 10^-5 for a law that is smooth over such stretches. Throws cannot_answer for the Dawid-
 // Sebastiani score of a law without variance.
 template <distribution Law>
 score_moments moments_of(calibration_score score, const Law& law);

@@ -53,7 +53,9 @@ inline void add_ranked_probability(law_grid& grid, const std::vector<double>& wi
 template <distribution Law>
 law_grid grid_of(const Law& law) {
   constexpr double tail = 1e-25;
-  constexpr std::int64_t most = std::int64_t{1} << 16;
+  constexpr std::int64_t most_singles = std::int64_t{1} << 16;
+  constexpr std::int64_t stretches = std::int64_t{1} << 13;
+  constexpr std::int64_t reach = std::int64_t{1} << 9;  // of the distance from the smallest outcome
   const std::int64_t lowest = support_lower(law);
   const std::int64_t highest = support_upper(law).value_or(largest_outcome);
   const std::int64_t centre = whole(mean(law));
@@ -61,13 +63,13 @@ law_grid grid_of(const Law& law) {
       smallest_where(lowest, highest, centre, [&](std::int64_t y) { return cdf(law, y) > tail; });
   const std::int64_t last =
       smallest_where(first, highest, centre, [&](std::int64_t y) { return prob_exceeds(law, y) <= tail; });
-  const std::int64_t widest = (last - first) / most;
+  const std::int64_t widest = last - first < most_singles ? 1 : (last - first) / stretches;
 
   law_grid grid;
   std::vector<double> widths;
   double total = 0;
   for (std::int64_t y = first; y <= last;) {
-    const std::int64_t half = std::min({widest, (y - lowest) / 4096, last - y}) / 2;
+    const std::int64_t half = std::min({widest, (y - lowest) / reach, last - y}) / 2;
     const std::int64_t width = 2 * half + 1;
     const std::int64_t middle = y + half;
     const double log_p = log_pmf(law, middle);
