@@ -66,8 +66,7 @@ void calibration_row(int forecasts, int rounds, normal_draws& draws) {
   std::array<int, 3> rejected{};
   std::vector<negative_binomial> laws;
   for (int i = 0; i < forecasts; ++i) laws.emplace_back(2 + i % 20, 3);
-  const std::array kinds{calibration_score::dawid_sebastiani, calibration_score::log_score,
-                         calibration_score::ranked_probability};
+  const std::array kinds{calibration_score::dawid_sebastiani, calibration_score::log_score, calibration_score::crps};
   for (int round = 0; round < rounds; ++round) {
     std::vector<std::int64_t> outcomes;
     for (const auto& law : laws) outcomes.push_back(sample(law, draws.engine()));
@@ -108,7 +107,7 @@ int main(int count, char** arguments) {
   for (const double sigma : {0.3, 0.7, 1.2}) {
     for (const int blocks : {5, 10, 20, 50}) skill_row(sigma, blocks, rounds, draws);
   }
-  fmt::print("\ncalibration of right laws, % rejected at 5 %\nforecasts  Dawid-Sebastiani    log    RPS\n");
+  fmt::print("\ncalibration of right laws, % rejected at 5 %\nforecasts  Dawid-Sebastiani    log   CRPS\n");
   for (const int forecasts : {5, 20, 100}) calibration_row(forecasts, rounds / 4, draws);
   fmt::print("\nDiebold-Mariano, equal methods, % rejected at 5 %\ntargets  horizon   truncated  bartlett\n");
   for (const int targets : {10, 20, 50}) {

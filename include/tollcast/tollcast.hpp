@@ -31,11 +31,14 @@
 #include <tollcast/distribution/empirical.hpp>
 #include <tollcast/distribution/empirical_values.hpp>
 #include <tollcast/distribution/interval.hpp>
+#include <tollcast/distribution/log_normal.hpp>
 #include <tollcast/distribution/mixture.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/normal.hpp>
+#include <tollcast/distribution/normal_mixture.hpp>
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/distribution/rounded.hpp>
+#include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/distribution/tabulated.hpp>
 
@@ -64,16 +67,23 @@
 #include <tollcast/projection/year_path.hpp>
 
 // evaluation: a law and what happened, to a number
+#include <tollcast/evaluation/brier_score.hpp>
 #include <tollcast/evaluation/calibration.hpp>
+#include <tollcast/evaluation/count_scores.hpp>
 #include <tollcast/evaluation/coverage.hpp>
 #include <tollcast/evaluation/crps.hpp>
 #include <tollcast/evaluation/diebold_mariano.hpp>
+#include <tollcast/evaluation/interval_score.hpp>
+#include <tollcast/evaluation/log_score.hpp>
 #include <tollcast/evaluation/pit.hpp>
 #include <tollcast/evaluation/point.hpp>
+#include <tollcast/evaluation/quantile_score.hpp>
 #include <tollcast/evaluation/relative_skill.hpp>
 #include <tollcast/evaluation/reliability.hpp>
+#include <tollcast/evaluation/score_scale.hpp>
 #include <tollcast/evaluation/sharpness.hpp>
 #include <tollcast/evaluation/skill.hpp>
+#include <tollcast/evaluation/threshold_weighted_crps.hpp>
 
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>

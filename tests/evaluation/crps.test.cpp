@@ -68,8 +68,14 @@ TEST_CASE("the scores of the Poisson and the negative binomial law are those of 
     CAPTURE(row.text("mean"));
     CAPTURE(row.text("size"));
     CAPTURE(y);
+    const auto closed = [&](score_scale scale) {
+      return is_poisson ? crps(poisson(row.number("mean")), y, scale)
+                        : crps(negative_binomial(row.number("mean"), row.number("size")), y, scale);
+    };
     CHECK(crps(law, y) == doctest::Approx(row.number("natural")).epsilon(1e-10));
+    CHECK(closed(score_scale::natural) == doctest::Approx(row.number("natural")).epsilon(1e-12));
     CHECK(crps(law, y, score_scale::logarithmic) == doctest::Approx(row.number("logarithmic")).epsilon(1e-10));
+    CHECK(closed(score_scale::logarithmic) == doctest::Approx(row.number("logarithmic")).epsilon(1e-10));
     if (row.text("published") != "none") {
       CHECK(crps(law, y) == doctest::Approx(row.number("published")).epsilon(1e-9));
     }

@@ -17,11 +17,11 @@ struct law_grid {
   std::vector<double> deviation;  // of the outcome from the law's mean
   std::vector<double> mass;       // sums to 1
   std::vector<double> log_pmf;
-  std::vector<double> ranked_probability;  // the score sum over k of (F(k) - 1{k >= y})^2 at the outcome
+  std::vector<double> crps;  // of the law at the outcome
 };
 
-// With S the score, S(y + 1) - S(y) = 2 F(y) - 1, and F is taken as linear within a stretch.
-inline void add_ranked_probability(law_grid& grid, const std::vector<double>& widths) {
+// With S the CRPS, S(y + 1) - S(y) = 2 F(y) - 1, and F is taken as linear within a stretch.
+inline void add_crps(law_grid& grid, const std::vector<double>& widths) {
   const std::size_t n = widths.size();
   // P(Y <= middle) given P(Y < first outcome) of a stretch.
   const auto at_middle = [&](std::size_t i, double before) {
@@ -35,11 +35,11 @@ inline void add_ranked_probability(law_grid& grid, const std::vector<double>& wi
     if (i == 0) score += (widths[i] - 1) / 2 * f * f;
     before += grid.mass[i];
   }
-  grid.ranked_probability.reserve(n);
+  grid.crps.reserve(n);
   before = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const double f = at_middle(i, before);
-    grid.ranked_probability.push_back(score);
+    grid.crps.push_back(score);
     before += grid.mass[i];
     score += (widths[i] + 1) / 2 * (f + before - 1);  // middle ... last outcome
     if (i + 1 < n) {                                  // first outcome ... the one before the next middle
@@ -85,7 +85,7 @@ law_grid grid_of(const Law& law) {
     y += width;
   }
   for (double& mass : grid.mass) mass /= total;
-  add_ranked_probability(grid, widths);
+  add_crps(grid, widths);
   return grid;
 }
 

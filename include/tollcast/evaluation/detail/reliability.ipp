@@ -157,7 +157,7 @@ TOLLCAST_INLINE reliability_curve isotonic_reliability(std::span<const event_for
     }
     ++groups.back().n;
     groups.back().happened += forecast.happened ? 1 : 0;
-    brier += std::pow(forecast.probability - (forecast.happened ? 1.0 : 0.0), 2) / n;
+    brier += brier_score(forecast.probability, forecast.happened) / n;
   }
 
   std::vector<detail::forecast_pool> pools;
