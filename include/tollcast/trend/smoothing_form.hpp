@@ -27,6 +27,16 @@ struct smoothing_form {
   bool operator==(const smoothing_form&) const = default;
 };
 
+// The weights of a form and its states before the first year. What a form does not have is 0 (phi 1 for a trend that is
+// not damped).
+struct smoothing_parameters {
+  double alpha = 0;
+  double beta = 0;  // as in the equations above, at most alpha
+  double phi = 0;
+  double level = 0;   // l_0
+  double growth = 0;  // b_0
+};
+
 std::string to_string(const smoothing_form& form);   // "ETS(A,Ad,N)"
 std::string short_name(const smoothing_form& form);  // "AAdN"
 

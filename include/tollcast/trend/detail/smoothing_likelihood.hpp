@@ -30,8 +30,8 @@ struct smoothing_layout {
   static constexpr std::size_t growth = all - 1;
   using point = std::array<double, all>;
 
-  static smoothing_point of(const point& at) {
-    smoothing_point found;
+  static smoothing_parameters of(const point& at) {
+    smoothing_parameters found;
     found.alpha = at[0];
     if constexpr (trended) {
       found.beta = beta_at(at[0], at[share]);
@@ -42,6 +42,20 @@ struct smoothing_layout {
                   : trended ? at[first_mean] - found.phi * found.growth
                             : at[first_mean];
     return found;
+  }
+
+  static point from(const smoothing_parameters& given) {
+    point at{};
+    at[0] = given.alpha;
+    at[first_mean] = given.level;
+    if constexpr (trended) {
+      const double range = given.alpha - smallest_smoothing;
+      at[share] = range > 0 ? std::clamp((given.beta - smallest_smoothing) / range, 0.0, 1.0) : 0.0;
+      at[growth] = given.growth;
+      at[first_mean] = grows ? given.level * std::pow(given.growth, given.phi) : given.level + given.phi * given.growth;
+    }
+    if constexpr (damped) at[damping] = given.phi;
+    return at;
   }
 
   static box<all> bounds() {
@@ -87,7 +101,7 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
     shape.value = std::numeric_limits<double>::infinity();
     return shape;
   };
-  const smoothing_point start = layout::of(at);
+  const smoothing_parameters start = layout::of(at);
   double l = start.level;
   double b = start.growth;
   std::array<double, moved> dl{};  // d l / d parameter
@@ -151,7 +165,7 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
         const double r = ratio - 1;
         squares += r * r;
         product *= mu;
-        if (t % 16 == 15) {
+        if (t % 8 == 7) {
           logs += std::log(product);
           product = 1;
         }

@@ -20,6 +20,11 @@ struct least_squares_states {
   Real mean_moment;
   Real cross_moment;
   Real growth_moment;
+  // After the last year: the states, and what one more unit of first mean and of growth adds to each.
+  Real level_end;
+  Real growth_end;
+  std::array<Real, 2> level_slope;
+  std::array<Real, 2> growth_slope;
 };
 
 // `Real` is double, or an array of several alpha and beta at once. weights[t] weighs the squared error of year t.
@@ -75,7 +80,17 @@ least_squares_states<Real> least_squares_start(const smoothing_series& series, c
   const Real left = m22 - m12 * m12 / m11 + 1e-13 * m22 + 1e-300;
   const Real cleared = e2 - m12 * e1 / m11;
   const Real growth = cleared / left;
-  return {series.y[0] + (e1 - m12 * growth) / m11, growth, ee - e1 * e1 / m11 - cleared * growth, m11, m12, left};
+  const Real first = (e1 - m12 * growth) / m11;
+  return {series.y[0] + first,
+          growth,
+          ee - e1 * e1 / m11 - cleared * growth,
+          m11,
+          m12,
+          left,
+          l + first * l1 + growth * l2,
+          b + first * b1 + growth * b2,
+          {l1, l2},
+          {b1, b2}};
 }
 
 // The likelihood of an additive-error form at its best states, as a function of alpha, u and phi alone. Its slope is

@@ -14,7 +14,7 @@ namespace tollcast::detail {
 
 struct smoothing_optimum {
   smoothing_start at{};
-  smoothing_point point;
+  smoothing_parameters point;
   double value = std::numeric_limits<double>::infinity();
   bool converged = false;
 };
@@ -30,6 +30,12 @@ class smoothing_search {
         optima_[static_cast<std::size_t>(form.error)][static_cast<std::size_t>(form.trend)];
     if (!kept) kept = searched(form);
     return *kept;
+  }
+
+  // Whether an additive-error form leaves no errors but those of rounding, below 10^-12 of the largest value.
+  bool exact(const smoothing_form& form) {
+    const auto n = static_cast<double>(series_.observations);
+    return best(form).value <= n * std::log(n * 1e-24);
   }
 
  private:

@@ -16,16 +16,6 @@ struct smoothing_series {
   bool positive = true;
 };
 
-// The parameters with the states before the first year. beta is that of the book, at most alpha; phi is 1 for a trend
-// that is not damped; without a trend beta, phi and growth are 0.
-struct smoothing_point {
-  double alpha = 0;
-  double beta = 0;
-  double phi = 0;
-  double level = 0;
-  double growth = 0;
-};
-
 // The usual region within R's bounds: 10^-4 <= beta <= alpha <= .9999, .8 <= phi <= .98. The search moves u in [0, 1]
 // with beta = 10^-4 + u (alpha - 10^-4), which makes a box of it.
 inline constexpr double smallest_smoothing = 1e-4;
