@@ -50,6 +50,7 @@
 #include <tollcast/trend/count_models.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
+#include <tollcast/trend/exponential_smoothing.hpp>
 #include <tollcast/trend/forecast.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
@@ -60,6 +61,7 @@
 #include <tollcast/trend/loglinear.hpp>
 #include <tollcast/trend/model_forecast.hpp>
 #include <tollcast/trend/naive.hpp>
+#include <tollcast/trend/smoothing_form.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
 #include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/trend_summary.hpp>
