@@ -1,5 +1,5 @@
 // Simulation-based calibration (Talts, Betancourt, Simpson, Vehtari and Gelman 2018, arXiv:1804.06788) of the dynamic
-// level and of the year-end projection: [SIMULATIONS [SEED]], 2000 simulations a section.
+// level and of the year-end projection: [SIMULATIONS [SEED]], 1000 simulations a section.
 //
 // Constants, levels, shares and counts are drawn from what the models state, the law of each is computed from what of
 // it would be known, and the truth's rank in that law is uniform when it is right. A row's ranks are counted in twenty
@@ -111,7 +111,7 @@ simulation of_level(const Model& model, const level_simulation& world) {
       found.at(fmt::format("count, {} ahead", h + 1), allowance)
           .ranks.add(rank_of(truth.counts[world.years + h], laws[h], engine));
     }
-    if (truth.ahead == world.years_ahead) {
+    if (truth.ahead == world.years_ahead && uniform(engine) < 0.25) {  // a sum takes its time
       std::int64_t sum = 0;
       for (std::size_t h = 0; h < truth.ahead; ++h) sum += truth.counts[world.years + h];
       const any_distribution total = fit.total(static_cast<int>(truth.ahead), engine());
@@ -252,7 +252,7 @@ simulation of_learnt_shares(std::size_t years_with_months) {
     }
     const std::int64_t total = truth.counts[world.years];
     const auto months = shares.months(total, engine);
-    for (const unsigned known : {1u, 3u, 6u, 9u, 11u}) {
+    for (const unsigned known : {1u, 6u, 11u}) {
       tally series = past;
       add_months(series, this_year, months, 1, known);
       for (const char* model : {"local_level", "auto"}) {
@@ -322,12 +322,16 @@ std::vector<section> sections() {
   const local_trend lists{.slope_spread = {.1, .4}, .level = {.scale = {.05, .3}, .jump = {.05, .3}, .size = {5, 50}}};
   level_simulation coarse = level_simulation::of(level);
   coarse.coarse = true;
+  coarse.least = 100;
   level_simulation endless = level_simulation::of(level);
+  level_simulation steep = level_simulation::of(trend);
+  steep.least = 100;
   endless.fading = false;
+  endless.least = 10;
   return {{"local_level, 12 exact years", of_level(level, level_simulation::of(level))},
-          {"local_level, years missing, bounded, or a range", of_level(level, coarse)},
+          {"local_level, years missing, bounded, or a range; largest figure 100 or more", of_level(level, coarse)},
           {"local_level, Poisson", of_level(poisson_level, level_simulation::of(poisson_level))},
-          {"local_trend, 12 exact years", of_level(trend, level_simulation::of(trend))},
+          {"local_trend, 12 exact years; largest figure 100 or more", of_level(trend, steep)},
           {"local_trend, two values of each constant", of_level(lists, level_simulation::of(lists))},
           {"year end, history by local_level, shares by their prior", of_year_end},
           {"year end, total from the law of loglinear", of_history_law("loglinear")},
@@ -364,7 +368,7 @@ std::string inside_80(const uniform_ranks& ranks) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int simulations = argc > 1 ? std::stoi(argv[1]) : 2000;
+  const int simulations = argc > 1 ? std::stoi(argv[1]) : 1000;
   std::uint64_t seed = argc > 2 ? std::stoull(argv[2]) : 1;
   std::vector<std::pair<std::string, table>> results;
   int deciding = 0;

@@ -40,9 +40,10 @@ class level_simulation {
   double damping = 0;
   std::size_t years = 12;
   std::size_t years_ahead = 3;
-  std::int64_t most = 2000;  // largest figure of a tally that is kept
-  bool coarse = false;       // years are missing, bounded, or known as a range
-  bool fading = true;        // else: the first level is uniform everywhere, no level fades
+  std::int64_t least = 0;  // the largest figure of a tally that is kept lies in least ... most
+  std::int64_t most = 2000;
+  bool coarse = false;  // years are missing, bounded, or known as a range
+  bool fading = true;   // else no level does, and the first is uniform everywhere, which `least` keeps from 0
 
   static level_simulation of(const tollcast::local_level& model) {
     level_simulation result;
@@ -60,11 +61,8 @@ class level_simulation {
     for (;;) {
       simulated_level one = draw_path(engine);
       const double largest = static_cast<double>(largest_figure(one.series));
-      if (largest > static_cast<double>(most)) continue;
-      if (!fading) {
-        if (largest >= 10) return one;  // what an even prior over all levels asks for: nothing at the lower end
-        continue;
-      }
+      if (largest < static_cast<double>(least) || largest > static_cast<double>(most)) continue;
+      if (!fading) return one;
       const double range = std::log(20 * (largest + 10)) - lowest;
       const double steepest = 5 * one.slope_spread;  // the grid of slopes and levels ends on one of its steps
       const double held = steepest > 0 ? steepest * std::ceil(range / steepest) : range;
