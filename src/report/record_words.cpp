@@ -60,8 +60,8 @@ std::string record(const score_line& line, const std::string& reference) {
   }
   std::string text = fmt::format("On this series, {}, ", when(line.as_of, line.horizon));
   if (line.median_error) text += fmt::format("the median error was {} and ", error(*line.median_error));
-  text += fmt::format("{} outcome{} fell inside the 80 % interval. This is the record of {} {}", of(line.inside_80, line.n),
-                      line.n == 1 ? "" : "s", model, years(line));
+  text += fmt::format("{} outcome{} fell inside the 80 % interval. This is the record of {} {}",
+                      of(line.inside_80, line.n), line.n == 1 ? "" : "s", model, years(line));
   if (line.model == reference) return text + ".";
   return text + (line.crps_skill ? "; " + comparison(*line.crps_skill, plain(reference)) : "") + ".";
 }
@@ -85,8 +85,8 @@ std::vector<failed> failures(const scored_backtest& backtest) {
       return one.series == row.series && one.model == row.model && one.as_of == day;
     };
     // The rows of a series stand together.
-    auto at = std::find_if(all.rbegin(), all.rend(),
-                           [&](const tried& one) { return one.series != row.series || same(one); });
+    auto at =
+        std::find_if(all.rbegin(), all.rend(), [&](const tried& one) { return one.series != row.series || same(one); });
     if (at == all.rend() || at->series != row.series) {
       all.push_back({row.series, row.model, day, {}, {}, {}});
       at = all.rbegin();
