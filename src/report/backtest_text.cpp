@@ -44,7 +44,7 @@ std::vector<group> groups_of(const scored_backtest& backtest) {
 std::string score(double crps) { return crps < 99.95 ? fmt::format("{:#.3g}", crps) : words::value(std::round(crps)); }
 
 std::string table(const group& of) {
-  grid rows{{"model", "skill", "CRPS", "median error", "80 %", "95 %", "n", "failed"}};
+  grid rows{{"model", "skill", "CRPS", "error", "80 %", "95 %", "n", "failed"}};
   for (const score_line& line : of.lines) {
     rows.push_back({words::plain(line.model), words::skill(line), "", "", "", "", std::to_string(line.n),
                     std::to_string(line.failures)});

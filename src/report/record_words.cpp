@@ -112,7 +112,7 @@ std::string section(const track_record& record) {
   const std::size_t told = std::min<std::size_t>(record.lines.size(), 3);
   for (std::size_t i = 0; i < told; ++i) text += wrap(words::record(record.lines[i], record.reference), "  ", page);
   if (told == record.lines.size()) return text;
-  grid rows{{"years ahead", "skill", "median error", "80 %", "95 %", "n", "failed"}};
+  grid rows{{"years ahead", "skill", "error", "80 %", "95 %", "n", "failed"}};
   for (const score_line& line : record.lines) {
     rows.push_back({std::to_string(line.horizon), skill(line), line.median_error ? error(*line.median_error) : "",
                     of(line.inside_80, line.n), of(line.inside_95, line.n), std::to_string(line.n),
