@@ -4,8 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <tollcast/core/error.hpp>
+#include <tollcast/distribution/poisson.hpp>
 #include <tollcast/evaluation/track_record.hpp>
 #include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/value_models.hpp>
 
 using namespace tollcast;
 using namespace std::chrono;
