@@ -60,7 +60,7 @@ struct dynamic_theta_fit {
   // - For known parameters normal.
   // - Else Student's t with degrees_of_freedom (for fewer than 3, with 3 and the same 80 % interval). The square of its
   //   scale is the expected squared distance from the mean above when alpha, 1 - 1/theta, l_0 and log sigma, flat
-  //   beforehand, are integrated given the values: alpha over 32 cells, 1 - 1/theta over 16 each, the rest in closed
+  //   beforehand, are integrated given the values: alpha over 16 cells, 1 - 1/theta over 8 each, the rest in closed
   //   form.
   // Throws invalid_input unless 1 <= years <= 1000.
   std::vector<any_continuous_distribution> forecast(

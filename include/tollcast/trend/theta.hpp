@@ -47,7 +47,7 @@ struct theta_fit {
   // - Else Student's t with n - 3 degrees of freedom (for n = 4 and 5 with 3 and the same 80 % interval). The square of
   //   its scale is what smoothing with a drift that is estimated, not halved, expects of the squared distance from
   //   theta's mean: alpha, l_0, the drift and log sigma, flat beforehand, are integrated given the values (l_0, drift
-  //   and sigma in closed form, alpha over 32 cells). So the uncertainty of the drift counts, and what halving it may
+  //   and sigma in closed form, alpha over 16 cells). So the uncertainty of the drift counts, and what halving it may
   //   miss.
   // Throws invalid_input unless 1 <= years <= 1000.
   std::vector<any_continuous_distribution> forecast(

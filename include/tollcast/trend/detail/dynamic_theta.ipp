@@ -113,14 +113,14 @@ struct weighted_share {
   double log_weight;
 };
 
-inline std::array<weighted_share, 16> likely_shares(const two_regressors& sums, double errors, bool estimated) {
+inline std::array<weighted_share, 8> likely_shares(const two_regressors& sums, double errors, bool estimated) {
   const double best = best_share(sums);
   const double power = 0.5 * (estimated ? errors - 1 : errors);
   const double information = sums.determinant() / sums.xx;
   const double reach = information > 0 ? 4 * std::sqrt(sums.squares(best) / (errors * information)) : 1;
   const double from = std::max(best - reach, 0.0);
-  const double width = (std::min(best + reach, highest_line_share) - from) / 16;
-  std::array<weighted_share, 16> shares{};
+  const double width = (std::min(best + reach, highest_line_share) - from) / 8;
+  std::array<weighted_share, 8> shares{};
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const double share = from + (static_cast<double>(i) + 0.5) * width;
     shares[i] = {share, std::log(width) - power * std::log(std::max(sums.squares(share), 1e-300)) -
@@ -129,8 +129,8 @@ inline std::array<weighted_share, 16> likely_shares(const two_regressors& sums, 
   return shares;
 }
 
-inline double log_sum(const std::array<weighted_share, 16>& shares) {
-  std::array<double, 16> logs{};
+inline double log_sum(const std::array<weighted_share, 8>& shares) {
+  std::array<double, 8> logs{};
   for (std::size_t i = 0; i < logs.size(); ++i) logs[i] = shares[i].log_weight;
   return log_sum_exp(logs);
 }

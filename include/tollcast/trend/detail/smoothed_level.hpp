@@ -61,18 +61,18 @@ inline smoothing_sums smoothed(std::span<const dated_value> values, double alpha
   for (const dated_value& value : values) {
     hidden += (value.t - next) * alpha * alpha;
     next = value.t + 1;
-    const double f = 1 + hidden;
-    const double gain = (alpha + hidden) / f;
+    const double weight = hidden > 0 ? 1 / (1 + hidden) : 1;
+    const double gain = hidden > 0 ? (alpha + hidden) * weight : alpha;
     const double y = value.y - sums.level_y;
     const double x = sums.level_x;
     const double z = value.t - sums.level_z;
     sums.level_y += gain * y;
     sums.level_x -= gain * x;
     sums.level_z += gain * z;
-    sums.errors.add(y, x, z, 1 / f);
+    sums.errors.add(y, x, z, weight);
     if (hidden > 0) {
-      sums.log_factors += std::log(f);
-      hidden *= (1 - alpha) * (1 - alpha) / f;
+      sums.log_factors -= std::log(weight);
+      hidden *= (1 - alpha) * (1 - alpha) * weight;
     }
   }
   sums.level_variance = hidden;
@@ -113,11 +113,11 @@ struct weighted_alpha {
   double weight;
 };
 
-// A density on an interval, known by its log but for a constant, as 32 equal cells over the part that matters (all but
+// A density on an interval, known by its log but for a constant, as 16 equal cells over the part that matters (all but
 // e^-12 of its peak); weights sum to 1.
 template <class Function>
-std::array<weighted_alpha, 32> cells_between(double from, double to, const Function& log_density) {
-  std::array<weighted_alpha, 32> cells{};
+std::array<weighted_alpha, 16> cells_between(double from, double to, const Function& log_density) {
+  std::array<weighted_alpha, 16> cells{};
   for (;;) {
     const double width = (to - from) / static_cast<double>(cells.size());
     double peak = -std::numeric_limits<double>::infinity();
