@@ -23,8 +23,7 @@ struct dynamic_theta_fit;
 // 1 - 1/theta and l_0, which are a matter of least squares; alpha is searched along the whole interval.
 struct dynamic_theta {
   // What the smoothed level begins with.
-  // - first_value: l_0 = y_1 / theta, so that mu_1 = y_1 with the line A_0 = y_1, B_0 = 0; the errors from y_2 on
-  // count.
+  // - first_value: l_0 = y_1 / theta, so that mu_1 = y_1 with the line A_0 = y_1, B_0 = 0; errors from y_2 on count.
   //   Like the trend itself this does not depend on where the values have their 0.
   // - estimated: l_0 minimises the errors from y_4 on, the objective of statsforecast's DynamicOptimizedTheta. With the
   //   first three left out l_0 may be far from any value.
