@@ -151,7 +151,8 @@ answers_by_model read_r(const std::string& path, const std::vector<task>& tasks)
     fields >> method >> series >> t >> mean >> lower >> upper;
     const std::size_t place = places.at(series);
     const std::size_t h = t - tasks[place].history.values.size() - 1;
-    if (!fields || h >= horizon) throw std::runtime_error(path + ": not method,series_id,t,mean,lo95,hi95: " + line);
+    if (!fields || h >= horizon)
+      throw std::runtime_error(fmt::format("{}: not method,series_id,t,mean,lo95,hi95: {}", path, line));
     std::vector<answer>& answers = all[method];
     answers.resize(tasks.size());
     answers[place].mean[h] = mean;

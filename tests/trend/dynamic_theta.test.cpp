@@ -44,8 +44,8 @@ TEST_CASE("the forecast moves with the values: shifted, stretched and turned") {
   const std::vector<double> values{560, 533, 490, 511, 509, 539, 471, 442, 434, 437, 362, 338};
   const auto laws = dynamic_theta{}.fit(series_from(values)).forecast(4);
   for (const auto& [factor, shift] : {std::pair{1.0, 1e6}, {-3.0, 5.0}, {1e-9, 0.0}}) {
-    std::vector<double> moved;
-    for (const double y : values) moved.push_back(factor * y + shift);
+    std::vector<double> moved = values;
+    for (double& y : moved) y = factor * y + shift;
     const auto found = dynamic_theta{}.fit(series_from(moved)).forecast(4);
     for (std::size_t h = 0; h < 4; ++h) {
       CHECK(mean(found[h]) == doctest::Approx(factor * mean(laws[h]) + shift).epsilon(1e-7));
@@ -128,8 +128,9 @@ TEST_CASE("short and strange series: a finite answer, or a refusal that says how
 
 TEST_CASE("10,000 years and the longest forecast") {
   random_engine engine(7);
-  std::vector<double> values;
-  for (int t = 0; t < 10000; ++t) values.push_back(sample(normal(0.01 * t, 5), engine));
+  std::vector<double> values(10000);
+  double trend = 0;
+  for (double& y : values) y = sample(normal(trend += 0.01, 5), engine);
   const auto laws = dynamic_theta{}.fit(series_from(values)).forecast(3);
   CHECK(laws[0].get_if<student_t>()->scale() == doctest::Approx(5).epsilon(0.1));
   values.resize(12);

@@ -19,16 +19,14 @@ struct dynamic_theta_fit;
 //   mu_t = l_{t-1} + (1 - 1/theta) [(1 - alpha)^(t-1) A_{t-1} + (1 - (1 - alpha)^t)/alpha B_{t-1}]
 //   l_t = l_{t-1} + alpha (y_t - l_{t-1})
 // where A_t + B_t s is the least-squares line through y_1 .. y_t (B_1 = 0). The squared errors are minimised over alpha
-// in [.1, .99], the bounds of the authors' program, and theta in [1, 10^10]. Given alpha the errors are linear in
+// in [.1, .99], where statsforecast looks, and theta in [1, 10^10]. Given alpha the errors are linear in
 // 1 - 1/theta and l_0, which are a matter of least squares; alpha is searched along the whole interval.
 struct dynamic_theta {
   // What the smoothed level begins with.
-  //   first_value  l_0 = y_1 / theta, so that mu_1 = y_1 with the line A_0 = y_1, B_0 = 0; the errors from y_2 on
-  //   count.
-  //                Like the trend itself this does not depend on where the values have their 0.
-  //   estimated    l_0 minimises the errors from y_4 on, as in the paper and in statsforecast, which leave out the
-  //   first
-  //                three: l_0 may be far from any value when they are.
+  // - first_value: l_0 = y_1 / theta, so that mu_1 = y_1 with the line A_0 = y_1, B_0 = 0; errors from y_2 on count.
+  //   Like the trend itself this does not depend on where the values have their 0.
+  // - estimated: l_0 minimises the errors from y_4 on, the objective of statsforecast's DynamicOptimizedTheta. With the
+  //   first three left out l_0 may be far from any value.
   enum class initial_level { first_value, estimated };
   initial_level initial = initial_level::first_value;
 
