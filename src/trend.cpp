@@ -4,6 +4,12 @@
 #endif
 
 #include <tollcast/trend/detail/checks.ipp>
+#include <tollcast/trend/detail/constant_mean.ipp>
+#include <tollcast/trend/detail/count_models.ipp>
+#include <tollcast/trend/detail/drift.ipp>
+#include <tollcast/trend/detail/dynamic_theta.ipp>
+#include <tollcast/trend/detail/exponential_smoothing.ipp>
+#include <tollcast/trend/detail/exponential_smoothing_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint_summary.ipp>
@@ -17,4 +23,8 @@
 #include <tollcast/trend/detail/loglinear.ipp>
 #include <tollcast/trend/detail/loglinear_forecast.ipp>
 #include <tollcast/trend/detail/loglinear_summary.ipp>
+#include <tollcast/trend/detail/naive.ipp>
+#include <tollcast/trend/detail/smoothing_form.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>
+#include <tollcast/trend/detail/theta.ipp>
+#include <tollcast/trend/detail/value_models.ipp>
