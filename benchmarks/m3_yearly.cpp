@@ -202,8 +202,10 @@ void against_r(const std::string& path, const std::vector<task>& tasks, const an
       "\nOurs less R's, in units of MASE's scale: largest difference, series where it exceeds .01, what these add "
       "to sMAPE\n");
   fmt::print("{:24} {:>10} {:>6} {:>9}   {:>10} {:>6}\n", "", "means", "series", "sMAPE", "95 % ends", "series");
-  for (const auto& [mine, method] :
-       {std::pair{"naive (normal)", "naive"}, {"drift", "rwf_drift"}, {"theta (normal)", "thetaf"}}) {
+  for (const auto& [mine, method] : {std::pair{"naive (normal)", "naive"},
+                                     {"drift", "rwf_drift"},
+                                     {"theta (normal)", "thetaf"},
+                                     {"ets (normal)", "ets"}}) {
     compare(mine, ours.at(mine), theirs.at(method), tasks);
   }
 }
@@ -228,6 +230,7 @@ int main(int argc, char** argv) {
     run("theta", theta{}, tasks, ours);
     run("dynamic_theta", dynamic_theta{}, tasks, ours);
     run("dynamic_theta, l_0", dynamic_theta{dynamic_theta::initial_level::estimated}, tasks, ours);
+    run("ets", exponential_smoothing{}, tasks, ours);
     fmt::print("published in M3: Naive2 17.88, Theta 16.97, best (RBF) 16.42 sMAPE\n");
     if (argc > 2) against_r(argv[2], tasks, ours);
   } catch (const std::exception& error) {

@@ -1,4 +1,4 @@
-// The compiled bodies of tollcast::compiled: with trend.cpp, every detail/*.ipp, once.
+// The compiled bodies of tollcast::compiled: with trend.cpp and evaluation.cpp, every detail/*.ipp, once.
 #ifndef TOLLCAST_COMPILED
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif
@@ -15,22 +15,6 @@
 #include <tollcast/distribution/detail/student_t.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
-#include <tollcast/evaluation/detail/backtest.ipp>
-#include <tollcast/evaluation/detail/calibration.ipp>
-#include <tollcast/evaluation/detail/coverage.ipp>
-#include <tollcast/evaluation/detail/crps.ipp>
-#include <tollcast/evaluation/detail/crps_of_values.ipp>
-#include <tollcast/evaluation/detail/diebold_mariano.ipp>
-#include <tollcast/evaluation/detail/log_score.ipp>
-#include <tollcast/evaluation/detail/panel_table.ipp>
-#include <tollcast/evaluation/detail/pit.ipp>
-#include <tollcast/evaluation/detail/point.ipp>
-#include <tollcast/evaluation/detail/relative_skill.ipp>
-#include <tollcast/evaluation/detail/reliability.ipp>
-#include <tollcast/evaluation/detail/score_table.ipp>
-#include <tollcast/evaluation/detail/sharpness.ipp>
-#include <tollcast/evaluation/detail/skill.ipp>
-#include <tollcast/evaluation/detail/track_record.ipp>
 #include <tollcast/numeric/detail/parallel.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>

@@ -17,7 +17,7 @@
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/series/yearly_values.hpp>
 
-// numeric: random numbers, special functions
+// numeric: random numbers, special functions, threads
 #include <tollcast/numeric/integer_search.hpp>
 #include <tollcast/numeric/parallel.hpp>
 #include <tollcast/numeric/random.hpp>
@@ -79,14 +79,18 @@
 
 // evaluation: a law and what happened, to a number
 #include <tollcast/evaluation/backtest.hpp>
+#include <tollcast/evaluation/brier_score.hpp>
 #include <tollcast/evaluation/calibration.hpp>
+#include <tollcast/evaluation/count_scores.hpp>
 #include <tollcast/evaluation/coverage.hpp>
 #include <tollcast/evaluation/crps.hpp>
 #include <tollcast/evaluation/diebold_mariano.hpp>
+#include <tollcast/evaluation/interval_score.hpp>
 #include <tollcast/evaluation/log_score.hpp>
 #include <tollcast/evaluation/panel_table.hpp>
 #include <tollcast/evaluation/pit.hpp>
 #include <tollcast/evaluation/point.hpp>
+#include <tollcast/evaluation/quantile_score.hpp>
 #include <tollcast/evaluation/relative_skill.hpp>
 #include <tollcast/evaluation/reliability.hpp>
 #include <tollcast/evaluation/score_scale.hpp>
@@ -94,6 +98,7 @@
 #include <tollcast/evaluation/scored_backtest.hpp>
 #include <tollcast/evaluation/sharpness.hpp>
 #include <tollcast/evaluation/skill.hpp>
+#include <tollcast/evaluation/threshold_weighted_crps.hpp>
 #include <tollcast/evaluation/track_record.hpp>
 
 // report: text, CSV, JSON, chart

@@ -121,8 +121,9 @@ outcome run(const backtest_command& command, const common_options& common) {
   const std::vector<tally> series = series_of(command.file, command.series, default_dataset);
   std::vector<std::vector<scored_backtest>> answers =
       each(series, 1, result, notes, [&](const tally& one) { return answer(one, command); });
-  notes.emplace_back("a model saw what was known on the day, but with figures as they are known today: revisions that "
-                     "came later are in them");
+  notes.emplace_back(
+      "a model saw nothing that came after its origin, but figures as they are known today: later revisions are in "
+      "them");
   std::vector<scored_backtest> backtests;
   for (std::vector<scored_backtest>& done : answers) {
     std::move(done.begin(), done.end(), std::back_inserter(backtests));

@@ -128,8 +128,7 @@ void add_backtest(CLI::App& command, typed& given) {
       ->type_name("M");
   command.add_option("--window", given.window, "see the last N years before an origin only (default: all)")
       ->type_name("N");
-  command.add_option("--least-years", given.least_years, "with a figure before an origin (default: 8)")
-      ->type_name("N");
+  command.add_option("--least-years", given.least_years, "with a figure before an origin (default: 8)")->type_name("N");
   add_threads(command, given);
 }
 

@@ -36,9 +36,10 @@ yearly_tally whole_years(const tally& series) {
   while (!years.years.empty() && years.years.back().total.quality() == count_quality::unknown) {
     const year_record& last = years.years.back();
     if (!last.parts.empty()) {
-      years.notes.push_back(fmt::format("{} is known in part ({} counted) and is forecast as a whole, from the years "
-                                        "before it; tollcast project uses what is known of it",
-                                        last.year, known_count(last)));
+      years.notes.push_back(
+          fmt::format("{} is known in part ({} counted) and is forecast as a whole, from the years "
+                      "before it; tollcast project uses what is known of it",
+                      last.year, known_count(last)));
     }
     years.years.pop_back();
   }

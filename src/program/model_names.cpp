@@ -81,17 +81,17 @@ compared models_by_day(const backtest_command& command) {
 compared models_by_horizon(const backtest_command& command, bool measured) {
   const bool is_alone = command.as_of.empty();
   const std::vector<std::string> by_default =
-      measured ? value_model_names()
-               : std::vector<std::string>{"auto", "loglinear", "local_trend", "ets", "theta", "naive"};
+      measured ? value_model_names() : std::vector<std::string>{"auto", "loglinear", "local_trend", "theta", "naive"};
   return chosen(command, {"--horizon", "--as-of", count_model_names(), is_years_ahead_model, is_alone}, by_default,
                 "naive");
 }
 
 void check_measured(const std::string& name, const std::string& series) {
   if (is_value_model(name)) return;
-  throw invalid_input(fmt::format("--model {} is a model of counts, and series {} holds measured values; models of "
-                                  "those are {}",
-                                  in_quotes(name), in_quotes(series), fmt::join(value_model_names(), ", ")));
+  throw invalid_input(
+      fmt::format("--model {} is a model of counts, and series {} holds measured values; models of "
+                  "those are {}",
+                  in_quotes(name), in_quotes(series), fmt::join(value_model_names(), ", ")));
 }
 
 }  // namespace tollcast::program

@@ -81,7 +81,7 @@ struct backtest_command {
   std::optional<int> origins = {};
   int least_years = 8;
   std::optional<int> window = {};
-  std::vector<std::string> models = {};         // none: the default ones
+  std::vector<std::string> models = {};       // none: the default ones
   std::optional<std::string> reference = {};  // none: run_rate by day, naive by horizon
   int threads = 0;
 };

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <cstddef>
 #include <map>
 #include <span>
@@ -40,14 +41,16 @@ std::vector<group> groups_of(const scored_backtest& backtest) {
   return groups;
 }
 
+std::string score(double crps) { return crps < 99.95 ? fmt::format("{:#.3g}", crps) : words::value(std::round(crps)); }
+
 std::string table(const group& of) {
-  grid rows{{"model", "skill", "CRPS", "median error", "80 %", "95 %", "n", "failed"}};
+  grid rows{{"model", "skill", "CRPS", "error", "80 %", "95 %", "n", "failed"}};
   for (const score_line& line : of.lines) {
     rows.push_back({words::plain(line.model), words::skill(line), "", "", "", "", std::to_string(line.n),
                     std::to_string(line.failures)});
     if (line.n == 0) continue;
     auto& row = rows.back();
-    row[2] = words::value(line.crps);
+    row[2] = score(line.crps);
     if (line.median_error) row[3] = words::error(*line.median_error);
     row[4] = words::of(line.inside_80, line.n);
     row[5] = words::of(line.inside_95, line.n);
@@ -90,12 +93,12 @@ std::string all_series(const std::vector<score_line>& lines, const std::string& 
     text += fmt::format("\n{}, relative to {} (geometric mean of CRPS)\n\n", heading, words::plain(reference));
     grid rows{{"model", "CRPS", "series", "80 %", "95 %", "n", "failed"}};
     for (; begin != end; ++begin) {
-      rows.push_back({words::plain(begin->model),
-                      begin->relative_crps ? fmt::format("{:.2f}", *begin->relative_crps) : "",
-                      std::to_string(begin->series), "", "", std::to_string(begin->n), std::to_string(begin->failures)});
+      rows.push_back(
+          {words::plain(begin->model), begin->relative_crps ? fmt::format("{:.2f}", *begin->relative_crps) : "",
+           std::to_string(begin->series), "", "", std::to_string(begin->n), std::to_string(begin->failures)});
       if (begin->n == 0) continue;
-      rows.back()[3] = words::percent(static_cast<double>(begin->inside_80) / begin->n);
-      rows.back()[4] = words::percent(static_cast<double>(begin->inside_95) / begin->n);
+      rows.back()[3] = words::share(static_cast<double>(begin->inside_80) / begin->n);
+      rows.back()[4] = words::share(static_cast<double>(begin->inside_95) / begin->n);
     }
     text += aligned(rows, false);
   }

@@ -179,9 +179,9 @@ std::string to_csv(std::span<const years_ahead> forecasts, const std::vector<dou
 }
 
 std::string to_csv(std::span<const scored_backtest> backtests) {
-  std::string text = line({"series",   "model",    "as_of",     "origin",   "horizon",  "target",
-                           "outcome",  "mean",     "sd",        "median",   "lower_80", "upper_80",
-                           "lower_95", "upper_95", "crps",      "crps_log", "log_score", "dawid_sebastiani",
+  std::string text = line({"series",         "model",     "as_of",  "origin",   "horizon",   "target",
+                           "outcome",        "mean",      "sd",     "median",   "lower_80",  "upper_80",
+                           "lower_95",       "upper_95",  "crps",   "crps_log", "log_score", "dawid_sebastiani",
                            "absolute_error", "pit_below", "pit_at", "failure"});
   for (const scored_backtest& backtest : backtests) {
     for (const backtest_row& of : backtest.rows) text += line(row(of));

@@ -30,8 +30,7 @@ std::string range(const Law& law, double level) {
 template <class Law>
 std::string told(const model_forecast<Law>& forecast, std::size_t step, const std::vector<double>& levels) {
   const Law& law = forecast.years[step];
-  std::string text =
-      fmt::format("near {} in {}", figure(median(law)), forecast.origin + 1 + static_cast<int>(step));
+  std::string text = fmt::format("near {} in {}", figure(median(law)), forecast.origin + 1 + static_cast<int>(step));
   std::string ranges;
   for (const double level : levels) {
     ranges += fmt::format("{}{} %: {}", ranges.empty() ? "" : "; ", words::level(level), range(law, level));

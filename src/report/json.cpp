@@ -35,9 +35,7 @@ std::string_view name_of(count_quality quality) {
   return "unknown";
 }
 
-std::string_view name_of(fit_status status) {
-  return status == fit_status::converged ? "converged" : "not_converged";
-}
+std::string_view name_of(fit_status status) { return status == fit_status::converged ? "converged" : "not_converged"; }
 
 json known(const std::optional<double>& number) { return number ? json(*number) : json(nullptr); }
 json finite(double number) { return std::isfinite(number) ? json(number) : json(nullptr); }

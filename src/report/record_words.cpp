@@ -60,8 +60,8 @@ std::string record(const score_line& line, const std::string& reference) {
   }
   std::string text = fmt::format("On this series, {}, ", when(line.as_of, line.horizon));
   if (line.median_error) text += fmt::format("the median error was {} and ", error(*line.median_error));
-  text += fmt::format("{} outcome{} fell inside the 80 % interval. This is the record of {} {}", of(line.inside_80, line.n),
-                      line.n == 1 ? "" : "s", model, years(line));
+  text += fmt::format("{} outcome{} fell inside the 80 % interval. This is the record of {} {}",
+                      of(line.inside_80, line.n), line.n == 1 ? "" : "s", model, years(line));
   if (line.model == reference) return text + ".";
   return text + (line.crps_skill ? "; " + comparison(*line.crps_skill, plain(reference)) : "") + ".";
 }
@@ -85,8 +85,8 @@ std::vector<failed> failures(const scored_backtest& backtest) {
       return one.series == row.series && one.model == row.model && one.as_of == day;
     };
     // The rows of a series stand together.
-    auto at = std::find_if(all.rbegin(), all.rend(),
-                           [&](const tried& one) { return one.series != row.series || same(one); });
+    auto at =
+        std::find_if(all.rbegin(), all.rend(), [&](const tried& one) { return one.series != row.series || same(one); });
     if (at == all.rend() || at->series != row.series) {
       all.push_back({row.series, row.model, day, {}, {}, {}});
       at = all.rbegin();
@@ -112,7 +112,7 @@ std::string section(const track_record& record) {
   const std::size_t told = std::min<std::size_t>(record.lines.size(), 3);
   for (std::size_t i = 0; i < told; ++i) text += wrap(words::record(record.lines[i], record.reference), "  ", page);
   if (told == record.lines.size()) return text;
-  grid rows{{"years ahead", "skill", "median error", "80 %", "95 %", "n", "failed"}};
+  grid rows{{"years ahead", "skill", "error", "80 %", "95 %", "n", "failed"}};
   for (const score_line& line : record.lines) {
     rows.push_back({std::to_string(line.horizon), skill(line), line.median_error ? error(*line.median_error) : "",
                     of(line.inside_80, line.n), of(line.inside_95, line.n), std::to_string(line.n),

@@ -14,9 +14,9 @@ namespace tollcast::words {
 // "at the end of September", "on 14 February", "one year ahead"
 std::string when(const std::optional<std::chrono::month_day>& as_of, int horizon);
 
-std::string of(int inside, int n);     // 8 of 10
+std::string of(int inside, int n);          // 8 of 10
 std::string skill(const score_line& line);  // +23 %, -4 %, 0 %, or nothing
-std::string error(double relative);    // 6 %, under 1 %
+std::string error(double relative);         // 6 %, under 1 %
 
 // "On this series, at the end of September, the median error was 6 % and 8 of 10 outcomes fell inside the 80 %
 // interval.", then whose record that is and how it compares with the reference.

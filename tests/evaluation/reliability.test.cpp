@@ -120,6 +120,16 @@ TEST_CASE("the band holds right forecasts and leaves wrong ones outside, the sam
   CHECK(differs);
 }
 
+TEST_CASE("a bin of many forecasts has the band of a normal law, quickly") {
+  std::vector<event_forecast> forecasts;
+  for (int i = 0; i < 20'000; ++i) forecasts.push_back({0.2 + 0.1 * (i % 2), i % 4 == 0});
+  const auto bins = reliability_bins(forecasts, 2, 0.95);
+  REQUIRE(bins.size() == 1);
+  const double half_width = 1.959964 * std::sqrt((0.2 * 0.8 + 0.3 * 0.7) / 2 / 20'000);
+  CHECK(bins[0].lower == Approx(0.25 - half_width).epsilon(1e-3));
+  CHECK(bins[0].upper == Approx(0.25 + half_width).epsilon(1e-3));
+}
+
 TEST_CASE("probabilities on the end of a bin open the next one, 1 stays in the last") {
   const std::vector<event_forecast> forecasts{{0, false}, {0.1, false}, {0.3, true}, {0.7, true}, {1, true}};
   const auto bins = reliability_bins(forecasts);

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <vector>
 
 #include "../reference/reference_rows.hpp"
@@ -17,7 +18,7 @@ std::vector<int> blocks_of(const list& numbers) { return {numbers.begin(), numbe
 
 }  // namespace
 
-TEST_CASE("skill is 1 less a ratio of means; its interval that of scipy's BCa bootstrap, as far as draws tell") {
+TEST_CASE("skill is 1 less a ratio of means; its interval that of R's boot, as far as draws tell") {
   const auto rows = reference_rows("skill.csv");
   REQUIRE(rows.size() == 3);
   for (const auto& row : rows) {
@@ -90,7 +91,14 @@ TEST_CASE("edges: equal methods, one block, a reference without error") {
   CHECK(nearly->value == Approx(-5.1));
   CHECK_FALSE(nearly->lower);
 
-  CHECK(skill(list{0, 0}, list{1, 2}, std::vector<int>{1, 2})->value == 1);
+  const auto two = skill(list{1, 3}, list{2, 4}, std::vector<int>{1, 2});
+  REQUIRE(two);
+  CHECK_FALSE(two->lower);
+
+  const auto perfect = skill(list{0, 0}, list{1, 2}, std::vector<int>{1, 2});
+  REQUIRE(perfect);
+  CHECK(perfect->value == 1);
+  CHECK(perfect->lower == 1.0);
 }
 
 TEST_CASE("what is wrong is said") {

@@ -3,6 +3,7 @@
 # difference alternates, so that the variance with one lag is negative. horizon_used: where R says that it went on with
 # h = 1.
 suppressMessages(library(forecast))
+spaced <- function(x) paste(sprintf("%.15g", x), collapse = " ")
 cat("# Rscript diebold_mariano.R > diebold_mariano.csv\n")
 cat("case,horizon,power,alternative,variance,statistic,p_value,horizon_used,first,second\n")
 nile <- as.numeric(Nile)
@@ -27,8 +28,7 @@ for (name in names(cases)) {
           invokeRestart("muffleWarning")
         })
       cat(name, horizon, power, alternative, variance, format(unname(test$statistic), digits = 15),
-          format(unname(test$p.value), digits = 15), used, paste(format(first, digits = 15, trim = TRUE, drop0trailing = TRUE), collapse = " "),
-          paste(format(second, digits = 15, trim = TRUE, drop0trailing = TRUE), collapse = " "), sep = ",")
+          format(unname(test$p.value), digits = 15), used, spaced(first), spaced(second), sep = ",")
       cat("\n")
     }
   }

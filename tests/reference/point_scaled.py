@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from utilsforecast import losses
 
-print("# python3 -m venv .venv && .venv/bin/pip install utilsforecast==0.2.17 pandas && .venv/bin/python point_scaled.py > point_scaled.csv")
+print("# python3 -m venv .venv && .venv/bin/pip install utilsforecast==0.2.17 pandas && "
+      ".venv/bin/python point_scaled.py > point_scaled.csv")
 print("case,mae,rmse,smape,mase,rmsse,msis,level,history,actual,forecast,lower,upper")
 
 

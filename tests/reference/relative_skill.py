@@ -4,7 +4,8 @@ scores on shared targets, the ratio to itself included; four models, a third of 
 
 import numpy as np
 
-print("# python3 -m venv .venv && .venv/bin/pip install numpy==2.4.6 && .venv/bin/python relative_skill.py > relative_skill.csv")
+print("# python3 -m venv .venv && .venv/bin/pip install numpy==2.4.6 && "
+      ".venv/bin/python relative_skill.py > relative_skill.csv")
 print("model,relative,scaled_by_first,ratios,overlaps,scores")
 engine = np.random.default_rng(11)
 scores = np.round(engine.gamma(2, 3, (4, 25)) * np.array([[1.0], [0.8], [1.3], [0.9]]), 3)

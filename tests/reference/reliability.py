@@ -8,7 +8,8 @@ pooled first, and the split of the Brier score by definition.
 import numpy as np
 from scipy.optimize import isotonic_regression
 
-print("# python3 -m venv .venv && .venv/bin/pip install scipy==1.17.1 && .venv/bin/python reliability.py > reliability.csv")
+print("# python3 -m venv .venv && .venv/bin/pip install scipy==1.17.1 && "
+      ".venv/bin/python reliability.py > reliability.csv")
 print("case,bins,level,n,mean_probability,frequency,lower,upper,distinct,isotonic,brier,miscalibration,discrimination,"
       "uncertainty,probabilities,happened")
 

@@ -30,7 +30,7 @@ namespace tollcast {
 double crps(const poisson& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 double crps(const negative_binomial& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 
-// Exact, block by block and draw by draw.
+// Block by block and draw by draw: exact but for blocks of more than 64 outcomes, where it is right to about 10^-8.
 double crps(const tabulated& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 double crps(const empirical& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 

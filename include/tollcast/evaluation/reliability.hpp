@@ -5,16 +5,12 @@
 #include <vector>
 
 #include <tollcast/core/config.hpp>
+#include <tollcast/evaluation/brier_score.hpp>
 
 namespace tollcast {
 
-// A probability that was forecast for an event, such as prob_exceeds(law, 685), and whether the event happened.
-struct event_forecast {
-  double probability;
-  bool happened;
-};
-
-// Both functions below throw invalid_input for no forecasts, a probability outside [0, 1] and a level outside (0, 1).
+// How the probabilities that were given to events, such as prob_exceeds(law, 685), compare with what happened. Both
+// functions throw invalid_input for no forecasts, a probability outside [0, 1] and a level outside (0, 1).
 
 // The forecasts with `from` <= probability < `to` (the last bin with its upper end). lower ... upper is the consistency
 // band (Broecker and Smith 2007, Weather Forecast. 22:651): where the frequency would lie with probability `level` or

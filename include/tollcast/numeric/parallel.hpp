@@ -7,9 +7,9 @@
 
 namespace tollcast {
 
-// Calls body(0) ... body(n - 1), on so many threads at once (0: one for each core), by oneTBB. Each call stands for
-// itself, so what is written to slot i by call i is the same for any number of threads. What a call throws is thrown
-// here. Throws invalid_input for a negative number of threads.
+// Calls body(0) ... body(n - 1) on so many threads at once, by oneTBB; 0 is one for each core, and more than that are
+// not used. Each call stands for itself, so what call i writes to slot i is the same for any number of threads. What a
+// call throws is thrown here. Throws invalid_input for a negative number of threads.
 void parallel_for(std::size_t n, int threads, const std::function<void(std::size_t)>& body);
 
 }  // namespace tollcast

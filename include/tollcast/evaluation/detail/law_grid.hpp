@@ -17,11 +17,11 @@ struct law_grid {
   std::vector<double> deviation;  // of the outcome from the law's mean
   std::vector<double> mass;       // sums to 1
   std::vector<double> log_pmf;
-  std::vector<double> ranked_probability;  // the score sum over k of (F(k) - 1{k >= y})^2 at the outcome
+  std::vector<double> crps;  // of the law at the outcome
 };
 
-// With S the score, S(y + 1) - S(y) = 2 F(y) - 1, and F is taken as linear within a stretch.
-inline void add_ranked_probability(law_grid& grid, const std::vector<double>& widths) {
+// With S the CRPS, S(y + 1) - S(y) = 2 F(y) - 1, and F is taken as linear within a stretch.
+inline void add_crps(law_grid& grid, const std::vector<double>& widths) {
   const std::size_t n = widths.size();
   // P(Y <= middle) given P(Y < first outcome) of a stretch.
   const auto at_middle = [&](std::size_t i, double before) {
@@ -35,11 +35,11 @@ inline void add_ranked_probability(law_grid& grid, const std::vector<double>& wi
     if (i == 0) score += (widths[i] - 1) / 2 * f * f;
     before += grid.mass[i];
   }
-  grid.ranked_probability.reserve(n);
+  grid.crps.reserve(n);
   before = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const double f = at_middle(i, before);
-    grid.ranked_probability.push_back(score);
+    grid.crps.push_back(score);
     before += grid.mass[i];
     score += (widths[i] + 1) / 2 * (f + before - 1);  // middle ... last outcome
     if (i + 1 < n) {                                  // first outcome ... the one before the next middle
@@ -53,7 +53,9 @@ inline void add_ranked_probability(law_grid& grid, const std::vector<double>& wi
 template <distribution Law>
 law_grid grid_of(const Law& law) {
   constexpr double tail = 1e-25;
-  constexpr std::int64_t most = std::int64_t{1} << 16;
+  constexpr std::int64_t most_singles = std::int64_t{1} << 16;
+  constexpr std::int64_t stretches = std::int64_t{1} << 13;
+  constexpr std::int64_t reach = std::int64_t{1} << 9;  // of the distance from the smallest outcome
   const std::int64_t lowest = support_lower(law);
   const std::int64_t highest = support_upper(law).value_or(largest_outcome);
   const std::int64_t centre = whole(mean(law));
@@ -61,13 +63,13 @@ law_grid grid_of(const Law& law) {
       smallest_where(lowest, highest, centre, [&](std::int64_t y) { return cdf(law, y) > tail; });
   const std::int64_t last =
       smallest_where(first, highest, centre, [&](std::int64_t y) { return prob_exceeds(law, y) <= tail; });
-  const std::int64_t widest = (last - first) / most;
+  const std::int64_t widest = last - first < most_singles ? 1 : (last - first) / stretches;
 
   law_grid grid;
   std::vector<double> widths;
   double total = 0;
   for (std::int64_t y = first; y <= last;) {
-    const std::int64_t half = std::min({widest, (y - lowest) / 4096, last - y}) / 2;
+    const std::int64_t half = std::min({widest, (y - lowest) / reach, last - y}) / 2;
     const std::int64_t width = 2 * half + 1;
     const std::int64_t middle = y + half;
     const double log_p = log_pmf(law, middle);
@@ -83,7 +85,7 @@ law_grid grid_of(const Law& law) {
     y += width;
   }
   for (double& mass : grid.mass) mass /= total;
-  add_ranked_probability(grid, widths);
+  add_crps(grid, widths);
   return grid;
 }
 

@@ -22,29 +22,41 @@ inline void require_event_forecasts(const char* who, std::span<const event_forec
   require_inside_unit(who, "level", level);
 }
 
-// The probabilities of 0, 1, ... n events of these probabilities, event by event.
-inline std::vector<double> event_count_law(std::span<const double> probabilities) {
-  std::vector<double> law{1.0};
+// The law of how many events of given probabilities happen.
+struct event_count_law {
+  std::size_t first;         // smallest number with a probability of 10^-25 or more
+  std::vector<double> mass;  // of first, first + 1, ...
+};
+
+// Event by event. Both tails are cut as they fall below 10^-25, so that a step takes the law's spread, not its range.
+inline event_count_law event_counts(std::span<const double> probabilities) {
+  constexpr double negligible = 1e-25;
+  event_count_law law{0, {1.0}};
   for (const double p : probabilities) {
-    law.push_back(law.back() * p);
-    for (std::size_t k = law.size() - 2; k > 0; --k) law[k] = law[k] * (1 - p) + law[k - 1] * p;
-    law[0] *= 1 - p;
+    std::vector<double>& mass = law.mass;
+    mass.push_back(mass.back() * p);
+    for (std::size_t k = mass.size() - 2; k > 0; --k) mass[k] = mass[k] * (1 - p) + mass[k - 1] * p;
+    mass[0] *= 1 - p;
+    while (mass.back() < negligible) mass.pop_back();
+    const auto kept = std::find_if(mass.begin(), mass.end(), [](double m) { return m >= negligible; });
+    law.first += static_cast<std::size_t>(kept - mass.begin());
+    mass.erase(mass.begin(), kept);
   }
   return law;
 }
 
 // The smallest k with P(X <= k) > tail, and the largest with P(X >= k) > tail; sums of probabilities that differ from
 // the tail by rounding count as equal to it.
-inline std::size_t lower_event_count(std::span<const double> law, double tail) {
+inline double lower_event_count(const event_count_law& law, double tail) {
   std::size_t k = 0;
-  for (double sum = law[0]; sum <= tail + 1e-12 && k + 1 < law.size(); sum += law[k]) ++k;
-  return k;
+  for (double sum = law.mass[0]; sum <= tail + 1e-12 && k + 1 < law.mass.size(); sum += law.mass[k]) ++k;
+  return static_cast<double>(law.first + k);
 }
 
-inline std::size_t upper_event_count(std::span<const double> law, double tail) {
-  std::size_t k = law.size() - 1;
-  for (double sum = law[k]; sum <= tail + 1e-12 && k > 0; sum += law[k]) --k;
-  return k;
+inline double upper_event_count(const event_count_law& law, double tail) {
+  std::size_t k = law.mass.size() - 1;
+  for (double sum = law.mass[k]; sum <= tail + 1e-12 && k > 0; sum += law.mass[k]) --k;
+  return static_cast<double>(law.first + k);
 }
 
 // Forecasts of the same probability, together; and pools of them.
@@ -115,11 +127,11 @@ TOLLCAST_INLINE std::vector<reliability_bin> reliability_bins(std::span<const ev
     const auto n = static_cast<double>(here.size());
     double sum = 0;
     for (const double p : here) sum += p;
-    const std::vector<double> law = detail::event_count_law(here);
+    const detail::event_count_law law = detail::event_counts(here);
     const int k = happened[static_cast<std::size_t>(bin)];
     rows.push_back({bin == 0 ? 0.0 : end_of(bin - 1), end_of(bin), static_cast<int>(here.size()), k, sum / n, k / n,
-                    static_cast<double>(detail::lower_event_count(law, (1 - level) / 2)) / n,
-                    static_cast<double>(detail::upper_event_count(law, (1 - level) / 2)) / n});
+                    detail::lower_event_count(law, (1 - level) / 2) / n,
+                    detail::upper_event_count(law, (1 - level) / 2) / n});
   }
   return rows;
 }
@@ -145,7 +157,7 @@ TOLLCAST_INLINE reliability_curve isotonic_reliability(std::span<const event_for
     }
     ++groups.back().n;
     groups.back().happened += forecast.happened ? 1 : 0;
-    brier += std::pow(forecast.probability - (forecast.happened ? 1.0 : 0.0), 2) / n;
+    brier += brier_score(forecast.probability, forecast.happened) / n;
   }
 
   std::vector<detail::forecast_pool> pools;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -12,89 +13,72 @@
 #include <tollcast/evaluation/detail/score_lists.hpp>
 #include <tollcast/evaluation/skill.hpp>
 #include <tollcast/numeric/random.hpp>
-#include <tollcast/numeric/reference_laws.hpp>
 
 namespace tollcast {
 
 namespace detail {
 
-// Sums of the scores of a method and of the reference; over a block, a resample or all.
+// Sums of the scores of a method and of the reference in a block.
 struct score_sums {
   double method = 0;
   double reference = 0;
 };
 
-// Skills of resamples, in rising order; empty where one of them has no reference to compare with.
-inline std::vector<double> resampled_skills(std::span<const score_sums> blocks, int replicates, std::uint64_t seed) {
-  random_engine engine(seed);
-  boost::random::uniform_int_distribution<std::size_t> any_block(0, blocks.size() - 1);
-  std::vector<double> skills;
-  skills.reserve(static_cast<std::size_t>(replicates));
-  for (int r = 0; r < replicates; ++r) {
-    score_sums sums;
-    for (std::size_t b = 0; b < blocks.size(); ++b) {
-      const score_sums& drawn = blocks[any_block(engine)];
-      sums.method += drawn.method;
-      sums.reference += drawn.reference;
-    }
-    if (sums.reference == 0) return {};
-    skills.push_back(1 - sums.method / sums.reference);
-  }
-  std::sort(skills.begin(), skills.end());
-  return skills;
-}
+// theta = sum of s_b / sum of r_b over blocks, and its standard error by linearisation,
+// sqrt(n / (n - 1) sum of (s_b - theta r_b)^2) / sum of r_b (Cochran 1977, section 6.4).
+struct score_ratio {
+  double theta;
+  double standard_error;
+};
 
-// Efron's acceleration by the jackknife: sum d^3 / (6 (sum d^2)^(3/2)) for d = mean - skill without a block; nothing
-// where the skill without one is not defined.
-inline std::optional<double> acceleration(std::span<const score_sums> blocks) {
-  const std::size_t n = blocks.size();
-  std::vector<score_sums> after(n + 1);  // sums of the blocks b, b + 1, ...
-  for (std::size_t b = n; b-- > 0;) {
-    after[b] = {after[b + 1].method + blocks[b].method, after[b + 1].reference + blocks[b].reference};
+// Nothing where the reference's scores are all 0.
+inline std::optional<score_ratio> ratio_of(std::span<const score_sums> blocks) {
+  double method = 0;
+  double reference = 0;
+  for (const score_sums& block : blocks) {
+    method += block.method;
+    reference += block.reference;
   }
-  score_sums before;
-  std::vector<double> without;
-  without.reserve(n);
-  double mean = 0;
-  for (std::size_t b = 0; b < n; ++b) {
-    const double reference = before.reference + after[b + 1].reference;
-    if (reference == 0) return std::nullopt;
-    without.push_back(1 - (before.method + after[b + 1].method) / reference);
-    mean += without.back() / static_cast<double>(n);
-    before = {before.method + blocks[b].method, before.reference + blocks[b].reference};
-  }
+  if (reference == 0) return std::nullopt;
+  const double theta = method / reference;
   double squares = 0;
-  double cubes = 0;
-  for (const double skill : without) {
-    squares += std::pow(mean - skill, 2);
-    cubes += std::pow(mean - skill, 3);
-  }
-  return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0.0;
+  for (const score_sums& block : blocks) squares += std::pow((block.method - theta * block.reference) / reference, 2);
+  const auto n = static_cast<double>(blocks.size());
+  return score_ratio{theta, std::sqrt(n / (n - 1) * squares)};
 }
 
-inline void add_interval(skill_score& skill, std::span<const score_sums> blocks, const bootstrap_options& options) {
-  const std::vector<double> skills = resampled_skills(blocks, options.replicates, options.seed);
-  const std::optional<double> accelerated = acceleration(blocks);
-  if (skills.empty() || !accelerated) return;
-  const double rounding = 1e-12 * std::max(1.0, std::abs(skill.value));
-  if (skills.back() - skills.front() <= rounding) {
+inline void add_interval(skill_score& skill, const score_ratio& ratio, std::span<const score_sums> blocks,
+                         const bootstrap_options& options) {
+  const double rounding = 1e-9 * ratio.theta;
+  if (ratio.standard_error <= rounding) {
     skill.lower = skill.upper = skill.value;
     return;
   }
-  const auto n = static_cast<double>(skills.size());
-  const auto below = std::lower_bound(skills.begin(), skills.end(), skill.value - rounding) - skills.begin();
-  const auto up_to = std::upper_bound(skills.begin(), skills.end(), skill.value + rounding) - skills.begin();
-  const double share = 0.5 * (static_cast<double>(below) + static_cast<double>(up_to)) / n;
-  const double bias = normal_quantile(std::clamp(share, 0.5 / n, 1 - 0.5 / n));
-  const auto end = [&](double p) {
-    const double z = bias + normal_quantile(p);
-    const double shrunk = 1 - *accelerated * z;
-    // Beyond its pole the transformation has no meaning; the outermost resample stands in.
-    const double q = shrunk > 0 ? normal_cdf(bias + z / shrunk) : (z > 0 ? 1.0 : 0.0);
-    return skills[static_cast<std::size_t>(std::clamp(std::ceil(n * q - 1e-9), 1.0, n)) - 1];
+  random_engine engine(options.seed);
+  boost::random::uniform_int_distribution<std::size_t> any_block(0, blocks.size() - 1);
+  std::vector<double> t;  // (theta* - theta) / standard error*
+  t.reserve(static_cast<std::size_t>(options.replicates));
+  std::vector<score_sums> drawn(blocks.size());
+  for (int r = 0; r < options.replicates; ++r) {
+    for (score_sums& block : drawn) block = blocks[any_block(engine)];
+    const std::optional<score_ratio> resampled = ratio_of(drawn);
+    if (!resampled) return;
+    const double difference = resampled->theta - ratio.theta;
+    // Resamples of one block again and again say nothing of their error.
+    t.push_back(resampled->standard_error > rounding
+                    ? difference / resampled->standard_error
+                    : std::copysign(std::numeric_limits<double>::infinity(), difference));
+  }
+  std::sort(t.begin(), t.end());
+  const auto at = [&](double p) {
+    const auto n = static_cast<double>(t.size());
+    return t[static_cast<std::size_t>(std::clamp(std::ceil(n * p - 1e-9), 1.0, n)) - 1];
   };
-  skill.lower = end((1 - options.level) / 2);
-  skill.upper = end((1 + options.level) / 2);
+  const double low = at((1 - options.level) / 2);
+  const double high = at((1 + options.level) / 2);
+  if (std::isinf(low) || std::isinf(high)) return;
+  skill.lower = skill.value + low * ratio.standard_error;
+  skill.upper = std::min(1.0, skill.value + high * ratio.standard_error);
 }
 
 }  // namespace detail
@@ -118,15 +102,12 @@ TOLLCAST_INLINE std::optional<skill_score> skill(std::span<const double> scores,
   }
   std::vector<detail::score_sums> blocks;
   blocks.reserve(by_block.size());
-  detail::score_sums all;
-  for (const auto& [name, sums] : by_block) {
-    blocks.push_back(sums);
-    all = {all.method + sums.method, all.reference + sums.reference};
-  }
-  if (all.reference == 0) return std::nullopt;
-  skill_score result{1 - all.method / all.reference, std::nullopt, std::nullopt, static_cast<int>(scores.size()),
+  for (const auto& [name, sums] : by_block) blocks.push_back(sums);
+  const std::optional<detail::score_ratio> ratio = detail::ratio_of(blocks);
+  if (!ratio) return std::nullopt;
+  skill_score result{1 - ratio->theta, std::nullopt, std::nullopt, static_cast<int>(scores.size()),
                      static_cast<int>(blocks.size())};
-  if (blocks.size() > 1) detail::add_interval(result, blocks, options);
+  if (blocks.size() > 1) detail::add_interval(result, *ratio, blocks, options);
   return result;
 }
 

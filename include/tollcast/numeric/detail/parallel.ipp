@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -20,7 +22,8 @@ TOLLCAST_INLINE void parallel_for(std::size_t n, int threads, const std::functio
     for (std::size_t i = 0; i < n; ++i) body(i);
     return;
   }
-  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : threads);
+  const int cores = tbb::info::default_concurrency();
+  tbb::task_arena arena(threads == 0 ? cores : std::min(threads, cores));
   arena.execute([&] {
     tbb::parallel_for(
         std::size_t{0}, n, [&](std::size_t i) { body(i); }, tbb::simple_partitioner());

@@ -141,7 +141,7 @@ inline scaled_values consecutive_values(const yearly_values& series, bool estima
     throw cannot_answer("dynamic_theta: " + in_quotes(series.name) +
                         " has years without a value between its first and its last; the running line needs them all");
   }
-  return scaled(std::move(known));
+  return scaled_from_first(std::move(known));
 }
 
 }  // namespace detail

@@ -23,7 +23,7 @@ struct scaled_values {
   double scale;
 };
 
-inline scaled_values scaled(std::vector<dated_value> values) {
+inline scaled_values scaled_from_first(std::vector<dated_value> values) {
   const double origin = values.front().y;
   double scale = 0;
   for (const dated_value& value : values) scale = std::max(scale, std::abs(value.y - origin));
@@ -54,7 +54,7 @@ struct smoothing_sums {
 // The filter of the innovations form (Hyndman, Koehler, Ord and Snyder 2008, section 2.5) for the values and the two
 // regressors at once. With P the variance of the level over sigma^2, a value has f = 1 + P and moves the level by
 // (alpha + P)/f of its error, after which P is P (1 - alpha)^2 / f; a year without a value adds alpha^2 to P.
-inline smoothing_sums smoothed(std::span<const dated_value> values, double alpha) {
+inline smoothing_sums smoothing_sums_at(std::span<const dated_value> values, double alpha) {
   smoothing_sums sums{alpha};
   double hidden = 0;
   double next = 0;

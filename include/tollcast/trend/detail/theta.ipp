@@ -14,7 +14,7 @@ namespace tollcast {
 namespace detail {
 
 // The slope of the least-squares line.
-inline double slope_of(const std::vector<dated_value>& values) {
+inline double least_squares_slope(const std::vector<dated_value>& values) {
   double mean_t = 0;
   double mean_y = 0;
   for (const dated_value& value : values) {
@@ -59,13 +59,13 @@ struct smoothing_with_drift {
 inline std::vector<smoothing_with_drift> smoothings_with_drift(std::span<const dated_value> values) {
   const auto n = static_cast<double>(values.size());
   const auto cells = cells_between(0, 1, [&](double alpha) {
-    const smoothing_with_drift at(smoothed(values, alpha));
+    const smoothing_with_drift at(smoothing_sums_at(values, alpha));
     return -0.5 * ((n - 2) * std::log(std::max(at.squares(), 1e-300)) + at.sums.log_factors + std::log(at.determinant));
   });
   std::vector<smoothing_with_drift> all;
   all.reserve(cells.size());
   for (const weighted_alpha& cell : cells) {
-    all.emplace_back(smoothed(values, cell.alpha));
+    all.emplace_back(smoothing_sums_at(values, cell.alpha));
     all.back().weight = cell.weight;
   }
   return all;
@@ -76,19 +76,19 @@ inline std::vector<smoothing_with_drift> smoothings_with_drift(std::span<const d
 TOLLCAST_INLINE theta_fit theta::fit(const yearly_values& series) const {
   std::vector<detail::dated_value> known = detail::dated_values("theta", series, 4);
   const double largest = detail::largest_size(known);
-  const detail::scaled_values data = detail::scaled(std::move(known));
+  const detail::scaled_values data = detail::scaled_from_first(std::move(known));
   const auto n = static_cast<double>(data.values.size());
   const auto minus_twice_log = [&](double alpha) {
-    const detail::smoothing_sums sums = detail::smoothed(data.values, alpha);
+    const detail::smoothing_sums sums = detail::smoothing_sums_at(data.values, alpha);
     return n * std::log(std::max(sums.errors.squares(0), 1e-300)) + sums.log_factors;
   };
   theta_fit result{};
   result.series = series;
   result.status = fit_status::converged;
   result.alpha = detail::lowest_between(0, 1, minus_twice_log);
-  const detail::smoothing_sums sums = detail::smoothed(data.values, result.alpha);
+  const detail::smoothing_sums sums = detail::smoothing_sums_at(data.values, result.alpha);
   result.level = data.origin + data.scale * (sums.level_y + sums.errors.best_x(0) * sums.level_x);
-  result.drift = data.scale * detail::slope_of(data.values) / 2;
+  result.drift = data.scale * detail::least_squares_slope(data.values) / 2;
   detail::add_normal_errors(result, sums.errors.squares(0) * data.scale * data.scale, sums.log_factors,
                             data.values.size(), 3, largest);
   result.parameters = {{"alpha", {result.alpha, {}, {}, {}}},
@@ -101,9 +101,9 @@ TOLLCAST_INLINE theta_fit theta::fit(const yearly_values& series) const {
 TOLLCAST_INLINE std::vector<any_continuous_distribution> theta_fit::forecast(int years,
                                                                              parameter_uncertainty uncertainty) const {
   detail::check_years_ahead("theta", years);
-  const detail::scaled_values data = detail::scaled(detail::dated_values("theta", series, 4));
+  const detail::scaled_values data = detail::scaled_from_first(detail::dated_values("theta", series, 4));
   const int unknown = detail::years_unknown_at_end(series);
-  const detail::smoothing_sums best = detail::smoothed(data.values, alpha);
+  const detail::smoothing_sums best = detail::smoothing_sums_at(data.values, alpha);
   std::vector<detail::smoothing_with_drift> likely;
   if (uncertainty == parameter_uncertainty::included && residual_variance > 0) {
     likely = detail::smoothings_with_drift(data.values);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include <tollcast/core/error.hpp>
@@ -9,6 +10,7 @@
 #include <tollcast/trend/constant_mean.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
+#include <tollcast/trend/exponential_smoothing.hpp>
 #include <tollcast/trend/naive.hpp>
 #include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/value_models.hpp>
@@ -29,7 +31,13 @@ struct named_values {
   value_forecast (*forecast)(const yearly_values&, int);
 };
 
-inline constexpr std::array<named_values, 5> simple_value_models{{
+inline value_forecast forecast_smoothing(const yearly_values& series, int years, std::optional<smoothing_form> form) {
+  const smoothing_fit fit = exponential_smoothing{.form = form}.fit(series);
+  return forecast_values(fit, to_string(fit.form), series, years);
+}
+
+inline constexpr std::array<named_values, 7> value_trends{{
+    {"auto", [](const yearly_values& y, int years) { return forecast_values(theta{}.fit(y), "theta", y, years); }},
     {"naive", [](const yearly_values& y, int years) { return forecast_values(naive{}.fit(y), "naive", y, years); }},
     {"drift", [](const yearly_values& y, int years) { return forecast_values(drift{}.fit(y), "drift", y, years); }},
     {"mean",
@@ -37,13 +45,18 @@ inline constexpr std::array<named_values, 5> simple_value_models{{
     {"theta", [](const yearly_values& y, int years) { return forecast_values(theta{}.fit(y), "theta", y, years); }},
     {"dynamic_theta", [](const yearly_values& y,
                          int years) { return forecast_values(dynamic_theta{}.fit(y), "dynamic_theta", y, years); }},
+    {"ets", [](const yearly_values& y, int years) { return forecast_smoothing(y, years, std::nullopt); }},
 }};
 
 }  // namespace detail
 
 TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
-  for (const auto& [known, forecast] : detail::simple_value_models) {
+  for (const auto& [known, forecast] : detail::value_trends) {
     if (name == known) return {name, forecast};
+  }
+  if (name.starts_with("ets:")) {
+    const smoothing_form form = smoothing_form_of(name.substr(4));
+    return {name, [form](const yearly_values& y, int years) { return detail::forecast_smoothing(y, years, form); }};
   }
   throw invalid_input("model " + in_quotes(name) + " is no model of measured values; " +
                       did_you_mean(name, value_model_names()));
@@ -56,7 +69,7 @@ TOLLCAST_INLINE bool is_value_model(const std::string& name) {
 
 TOLLCAST_INLINE std::vector<std::string> value_model_names() {
   std::vector<std::string> names;
-  for (const auto& model : detail::simple_value_models) names.emplace_back(model.name);
+  for (const auto& model : detail::value_trends) names.emplace_back(model.name);
   return names;
 }
 
