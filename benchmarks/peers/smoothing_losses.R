@@ -8,7 +8,7 @@ cat("series,form,log_likelihood,time\n")
 for (name in unique(file$series)) {
   y <- ts(values[file$series == name])
   one <- function(form, fit) {
-    time <- system.time(found <- tryCatch(fit(), error = function(e) NULL))[["user.self"]]
+    time <- system.time(found <- tryCatch(fit(), error = function(e) NULL), gcFirst = FALSE)[["user.self"]]
     if (!is.null(found)) cat(name, form, sprintf("%.15g", found$loglik), paste0(1e6 * time, "\n"), sep = ",")
   }
   for (form in c("ANN", "AAN", "AAdN", "AMN", "AMdN", "MNN", "MAN", "MAdN", "MMN", "MMdN")) {
