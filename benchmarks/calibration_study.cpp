@@ -10,10 +10,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <functional>
-#include <map>
-#include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -22,7 +20,9 @@
 #include "../tests/simulation/simulated_level.hpp"
 #include "../tests/simulation/simulated_year.hpp"
 #include "../tests/simulation/uniform_ranks.hpp"
+#include <boost/random/exponential_distribution.hpp>
 #include <boost/random/laplace_distribution.hpp>
+#include <boost/random/uniform_01.hpp>
 #include <fmt/core.h>
 
 #include <tollcast/tollcast.hpp>
@@ -338,11 +338,11 @@ std::vector<section> sections() {
           {"year end, total from the law of joinpoint", of_history_law("joinpoint")},
           {"year end, total from the law of level_shifts", of_history_law("level_shifts")},
           {"level filter, without returns to former levels", of_level_filter},
-          {"shown: auto, total from its history law, shares by their prior", of_auto},
-          {"shown: year end, the months of 1 past year known", of_learnt_shares(1)},
-          {"shown: year end, the months of 4 past years known", of_learnt_shares(4)},
-          {"shown: year end, the months of 12 past years known", of_learnt_shares(12)},
-          {"shown: local_level, in a world whose levels do not fade", of_level(level, endless)}};
+          {"auto (shown) and its half by year, total from its history law, shares by their prior", of_auto},
+          {"year end (shown), the months of 1 past year known", of_learnt_shares(1)},
+          {"year end (shown), the months of 4 past years known", of_learnt_shares(4)},
+          {"year end (shown), the months of 12 past years known", of_learnt_shares(12)},
+          {"local_level (shown), in a world whose levels do not fade", of_level(level, endless)}};
 }
 
 // Twenty bins in pairs, or three as they are.
