@@ -4,6 +4,8 @@
 #endif
 
 #include <tollcast/trend/detail/checks.ipp>
+#include <tollcast/trend/detail/ingarch.ipp>
+#include <tollcast/trend/detail/ingarch_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint_summary.ipp>

@@ -43,6 +43,7 @@
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/checks.hpp>
 #include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
 #include <tollcast/trend/level_fit.hpp>
