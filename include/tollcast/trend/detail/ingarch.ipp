@@ -85,7 +85,12 @@ inline search_point highest_likelihood(ingarch_likelihood& likelihood, const ing
       descend(point, space.limits, 100, objective);
     }
   }
-  return *std::min_element(points.begin(), points.end(), lower);
+  search_point best = *std::min_element(points.begin(), points.end(), lower);
+  if (!space.logarithm) {  // within rounding of 0
+    best.at.segment(1, static_cast<Eigen::Index>(space.coefficients) - 1) =
+        best.at.segment(1, static_cast<Eigen::Index>(space.coefficients) - 1).cwiseMax(0.0).eval();
+  }
+  return best;
 }
 
 // The alpha at which Pearson's statistic is its degrees of freedom; 0 where it is less without overdispersion.

@@ -62,7 +62,13 @@ inline search_vector quadratic_step(const search_matrix& curvature, const search
       continue;
     }
     Eigen::Index worst = 0;
-    if (held == 0 || multipliers.minCoeff(&worst) >= 0) return step;
+    if (held == 0) return step;
+    if (multipliers.minCoeff(&worst) >= 0) {
+      // What rounding has left between the step and the limits that hold it.
+      search_vector left = active * step;
+      for (Eigen::Index i = 0; i < held; ++i) left[i] -= slack[working[static_cast<std::size_t>(i)]];
+      return step - active.transpose() * (active * active.transpose()).ldlt().solve(left);
+    }
     working.erase(working.begin() + worst);
   }
   return step;
