@@ -4,6 +4,10 @@
 #endif
 
 #include <tollcast/trend/detail/checks.ipp>
+#include <tollcast/trend/detail/constant_mean.ipp>
+#include <tollcast/trend/detail/count_models.ipp>
+#include <tollcast/trend/detail/drift.ipp>
+#include <tollcast/trend/detail/dynamic_theta.ipp>
 #include <tollcast/trend/detail/ingarch.ipp>
 #include <tollcast/trend/detail/ingarch_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
@@ -19,4 +23,7 @@
 #include <tollcast/trend/detail/loglinear.ipp>
 #include <tollcast/trend/detail/loglinear_forecast.ipp>
 #include <tollcast/trend/detail/loglinear_summary.ipp>
+#include <tollcast/trend/detail/naive.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>
+#include <tollcast/trend/detail/theta.ipp>
+#include <tollcast/trend/detail/value_models.ipp>

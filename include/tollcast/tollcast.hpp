@@ -19,6 +19,7 @@
 
 // numeric: random numbers, special functions
 #include <tollcast/numeric/integer_search.hpp>
+#include <tollcast/numeric/parallel.hpp>
 #include <tollcast/numeric/random.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/numeric/special.hpp>
@@ -31,17 +32,24 @@
 #include <tollcast/distribution/empirical.hpp>
 #include <tollcast/distribution/empirical_values.hpp>
 #include <tollcast/distribution/interval.hpp>
+#include <tollcast/distribution/log_normal.hpp>
 #include <tollcast/distribution/mixture.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/normal.hpp>
+#include <tollcast/distribution/normal_mixture.hpp>
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/distribution/rounded.hpp>
+#include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/distribution/tabulated.hpp>
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/checks.hpp>
+#include <tollcast/trend/constant_mean.hpp>
+#include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/drift.hpp>
+#include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/forecast.hpp>
 #include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
@@ -51,8 +59,12 @@
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
+#include <tollcast/trend/model_forecast.hpp>
+#include <tollcast/trend/naive.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
+#include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/trend_summary.hpp>
+#include <tollcast/trend/value_models.hpp>
 
 // projection: the year's end
 #include <tollcast/projection/chain_ladder.hpp>
@@ -65,7 +77,23 @@
 #include <tollcast/projection/year_path.hpp>
 
 // evaluation: a law and what happened, to a number
+#include <tollcast/evaluation/backtest.hpp>
+#include <tollcast/evaluation/calibration.hpp>
+#include <tollcast/evaluation/coverage.hpp>
 #include <tollcast/evaluation/crps.hpp>
+#include <tollcast/evaluation/diebold_mariano.hpp>
+#include <tollcast/evaluation/log_score.hpp>
+#include <tollcast/evaluation/panel_table.hpp>
+#include <tollcast/evaluation/pit.hpp>
+#include <tollcast/evaluation/point.hpp>
+#include <tollcast/evaluation/relative_skill.hpp>
+#include <tollcast/evaluation/reliability.hpp>
+#include <tollcast/evaluation/score_scale.hpp>
+#include <tollcast/evaluation/score_table.hpp>
+#include <tollcast/evaluation/scored_backtest.hpp>
+#include <tollcast/evaluation/sharpness.hpp>
+#include <tollcast/evaluation/skill.hpp>
+#include <tollcast/evaluation/track_record.hpp>
 
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>
@@ -73,3 +101,4 @@
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/questions.hpp>
 #include <tollcast/report/text.hpp>
+#include <tollcast/report/years_ahead.hpp>

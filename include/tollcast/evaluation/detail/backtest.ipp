@@ -274,7 +274,7 @@ TOLLCAST_INLINE std::vector<backtest_row> backtest(std::span<const tally> panel,
     detail::keep_last(own, options.origins);
     for (const std::vector<on_day>& of_year : own) cases.insert(cases.end(), of_year.begin(), of_year.end());
   }
-  if (cases.empty()) refuse_no_origin(options.least_years, " and is known in part on the day");
+  if (cases.empty()) detail::refuse_no_origin(options.least_years, " and is known in part on the day");
   return detail::run_all(cases, models, options.threads, [&](const on_day& at, const year_end_model& model) {
     backtest_row row{at.rows->name, model.name,  at.year - 1, 0, at.as_of, at.year, static_cast<double>(at.outcome),
                      std::nullopt,  std::nullopt};

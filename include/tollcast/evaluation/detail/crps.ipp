@@ -1,94 +1,66 @@
 #pragma once
 
-#include <cmath>
-
-#include <boost/math/quadrature/gauss.hpp>
+#include <algorithm>
+#include <limits>
+#include <vector>
 
 #include <tollcast/core/error.hpp>
-#include <tollcast/distribution/tabulated.hpp>
 #include <tollcast/evaluation/crps.hpp>
+#include <tollcast/evaluation/detail/closed_crps.hpp>
+#include <tollcast/evaluation/detail/draws_crps.hpp>
+#include <tollcast/evaluation/detail/score_check.hpp>
+#include <tollcast/evaluation/detail/summed_crps.hpp>
+#include <tollcast/evaluation/detail/tabulated_crps.hpp>
 
 namespace tollcast {
 
-namespace detail {
-
-// Sum over k = from ... to - 1 of (F(k) - step)^2 (g(k + 1) - g(k)) inside one block, or where there is none.
-inline double squared_gap(const tabulated& law, const tabulated::block* b, std::int64_t from, std::int64_t to,
-                          double step, score_scale scale) {
-  const auto distance = [scale](std::int64_t low, std::int64_t high) {
-    return scale == score_scale::natural ? static_cast<double>(high - low)
-                                         : std::log1p(static_cast<double>(high - low) / (static_cast<double>(low) + 1));
-  };
-  if (from >= to) return 0;
-  if (b == nullptr || from > b->last()) {
-    const double gap = (step > 0 ? prob_exceeds(law, from) : cdf(law, from));
-    return gap * gap * distance(from, to);
-  }
-  const auto gap_at = [&](double offset) {  // of a real offset, by the same closed form
-    const double n = offset + 1;
-    const double a = b->log_ratio;
-    const double sum =
-        n <= 0 ? 0.0 : std::exp(b->log_first + std::max(0.0, (n - 1) * a)) * geometric_factor(std::abs(a), n);
-    return b->before + sum - step;
-  };
-  constexpr std::int64_t single = 64;
-  constexpr double steep = 3;
-  constexpr double settled = 45;
-  const double rise = std::abs(b->log_ratio);
-  double sum = 0;
-  for (std::int64_t k = from; k < to;) {
-    const std::int64_t end_of_singles = std::min(to, k + single);
-    // Where the probabilities left to come are below e^-45 of a block's largest, the gap is one number.
-    const double before_peak = b->log_ratio > 0 ? static_cast<double>(b->last() - k) * rise : 0.0;
-    const double after_peak = b->log_ratio < 0 ? static_cast<double>(k - b->first) * rise : 0.0;
-    if (after_peak > settled || before_peak > 2 * settled) {
-      const std::int64_t until =
-          after_peak > settled ? to
-                               : std::min(to, std::max(k + 1, b->last() - static_cast<std::int64_t>(settled / rise)));
-      const double gap = gap_at(static_cast<double>(k - b->first));
-      sum += gap * gap * distance(k, until);
-      k = until;
-      continue;
-    }
-    double reach = 0.5 * (static_cast<double>(k) + 1);
-    if (rise > 0) reach = std::min(reach, steep / rise);
-    if (reach <= static_cast<double>(single) || to - k <= single) {
-      for (; k < end_of_singles; ++k) {
-        const double gap = gap_at(static_cast<double>(k - b->first));
-        sum += gap * gap * distance(k, k + 1);
-      }
-      continue;
-    }
-    const std::int64_t until = static_cast<double>(to - k) <= reach ? to : k + static_cast<std::int64_t>(reach);
-    const auto integrand = [&](double at) {
-      const double gap = gap_at(at - static_cast<double>(b->first));
-      return gap * gap * (scale == score_scale::natural ? 1.0 : std::log1p(1 / (at + 1)));
-    };
-    sum += boost::math::quadrature::gauss<double, 10>::integrate(integrand, static_cast<double>(k) - 0.5,
-                                                                 static_cast<double>(until) - 0.5);
-    k = until;
-  }
-  return sum;
+TOLLCAST_INLINE double crps(const poisson& law, std::int64_t outcome, score_scale scale) {
+  detail::check_count("crps", outcome);
+  if (scale == score_scale::logarithmic) return detail::summed_crps(law, outcome, 0, detail::largest_outcome, scale);
+  return detail::closed_crps(law, 0.0, std::numeric_limits<double>::infinity(), outcome);
 }
 
-}  // namespace detail
+TOLLCAST_INLINE double crps(const negative_binomial& law, std::int64_t outcome, score_scale scale) {
+  detail::check_count("crps", outcome);
+  if (scale == score_scale::logarithmic) return detail::summed_crps(law, outcome, 0, detail::largest_outcome, scale);
+  return detail::closed_crps(law, law.mean() / law.size(), law.size(), outcome);
+}
 
 TOLLCAST_INLINE double crps(const tabulated& law, std::int64_t outcome, score_scale scale) {
-  if (outcome < 0)
-    throw invalid_input("crps: " + std::to_string(outcome) + " was given; a count of 0 or more is needed");
-  double sum = 0;
-  std::int64_t reached = std::min(outcome, support_lower(law));
-  const auto cross = [&](const tabulated::block* b, std::int64_t to) {
-    const std::int64_t split = std::clamp(outcome, reached, to);
-    sum += detail::squared_gap(law, b, reached, split, 0, scale) + detail::squared_gap(law, b, split, to, 1, scale);
-    reached = std::max(reached, to);
-  };
-  for (const tabulated::block& b : law.blocks()) {
-    cross(nullptr, b.first);
-    cross(&b, b.last() + 1);
+  detail::check_count("crps", outcome);
+  return detail::tabulated_crps(law, outcome, -detail::largest_outcome, detail::largest_outcome, scale);
+}
+
+TOLLCAST_INLINE double crps(const empirical& law, std::int64_t outcome, score_scale scale) {
+  detail::check_count("crps", outcome);
+  return detail::sorted_draws_crps<std::int64_t>(law.draws(), outcome, -detail::largest_outcome,
+                                                 detail::largest_outcome, scale);
+}
+
+TOLLCAST_INLINE double crps(const any_distribution& law, std::int64_t outcome, score_scale scale) {
+  if (const auto* held = law.get_if<poisson>()) return crps(*held, outcome, scale);
+  if (const auto* held = law.get_if<negative_binomial>()) return crps(*held, outcome, scale);
+  if (const auto* held = law.get_if<tabulated>()) return crps(*held, outcome, scale);
+  if (const auto* held = law.get_if<empirical>()) return crps(*held, outcome, scale);
+  detail::check_count("crps", outcome);
+  return detail::summed_crps(law, outcome, -detail::largest_outcome, detail::largest_outcome, scale);
+}
+
+TOLLCAST_INLINE double crps_of_draws(std::span<const double> draws, double outcome, draw_estimate estimate,
+                                     score_scale scale) {
+  detail::check_scored("crps_of_draws", outcome, scale);
+  const std::size_t needed = estimate == draw_estimate::fair ? 2 : 1;
+  if (draws.size() < needed) {
+    throw invalid_input("crps_of_draws: " + std::to_string(draws.size()) + " draws were given; at least " +
+                        std::to_string(needed) + " are needed");
   }
-  cross(nullptr, std::max(outcome, reached));
-  return sum;
+  std::vector<double> sorted(draws.begin(), draws.end());
+  for (const double draw : sorted) detail::check_scored("crps_of_draws", draw, score_scale::natural);
+  std::sort(sorted.begin(), sorted.end());
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const double plain = detail::sorted_draws_crps<double>(sorted, outcome, -infinity, infinity, scale);
+  if (estimate == draw_estimate::plain) return plain;
+  return plain - detail::sorted_mean_difference<double>(sorted, scale) / static_cast<double>(sorted.size() - 1);
 }
 
 }  // namespace tollcast

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cmath>
+#include <string>
+
+#include <boost/math/distributions/students_t.hpp>
+#include <boost/random/student_t_distribution.hpp>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/distribution/continuous.hpp>
+#include <tollcast/distribution/detail/tail.hpp>
+#include <tollcast/distribution/student_t.hpp>
+#include <tollcast/numeric/special.hpp>
+
+namespace tollcast {
+
+namespace detail {
+
+inline void check_positive(const char* who, const char* what, double value) {
+  if (!(value > 0.0 && std::isfinite(value))) {
+    throw invalid_input(std::string(who) + ": a " + what + " of " + spelled(value) +
+                        " was given, but a positive, finite one is needed");
+  }
+}
+
+inline double standardised(const student_t& law, double y) { return (y - law.location()) / law.scale(); }
+
+// P(T > t), t >= 0: as half the incomplete beta function I_x(n / 2, 1 / 2), x = n / (n + t^2), by Boost.Math.
+inline double student_t_beyond(double t, double degrees) {
+  if (std::isinf(t)) return 0.0;
+  return boost::math::cdf(
+      boost::math::complement(boost::math::students_t_distribution<double, quiet_policy>(degrees), t));
+}
+
+inline void check_moment(const student_t& law, const char* moment, double needed) {
+  if (law.degrees_of_freedom() > needed) return;
+  throw cannot_answer("student_t: there is no " + std::string(moment) + " for " + spelled(law.degrees_of_freedom()) +
+                      " degrees of freedom; more than " + spelled(needed) + " are needed");
+}
+
+}  // namespace detail
+
+TOLLCAST_INLINE student_t::student_t(double location, double scale, double degrees_of_freedom)
+    : location_(location), scale_(scale), degrees_of_freedom_(degrees_of_freedom) {
+  detail::check_value("student_t", "location", location);
+  detail::check_positive("student_t", "scale", scale);
+  detail::check_positive("student_t", "number of degrees of freedom", degrees_of_freedom);
+}
+
+TOLLCAST_INLINE double mean(const student_t& law) {
+  detail::check_moment(law, "mean", 1.0);
+  return law.location();
+}
+
+TOLLCAST_INLINE double variance(const student_t& law) {
+  detail::check_moment(law, "variance", 2.0);
+  return law.scale() * law.scale() * (1.0 + 2.0 / (law.degrees_of_freedom() - 2.0));
+}
+
+TOLLCAST_INLINE double log_pdf(const student_t& law, double y) {
+  const double t = detail::standardised(law, y);
+  const double n = law.degrees_of_freedom();
+  // log(1 + t^2 / n), also where t^2 overflows
+  const double beyond = std::abs(t) < 1e100 ? std::log1p(t / n * t) : 2.0 * std::log(std::abs(t)) - std::log(n);
+  return log_gamma_ratio(0.5 * n, 0.5) - 0.5 * std::log(n) - 0.57236494292470008707 - std::log(law.scale()) -
+         0.5 * (n + 1.0) * beyond;
+}
+
+TOLLCAST_INLINE double cdf(const student_t& law, double y) {
+  const double t = detail::standardised(law, y);
+  const double beyond = detail::student_t_beyond(std::abs(t), law.degrees_of_freedom());
+  return t < 0.0 ? beyond : 1.0 - beyond;
+}
+
+TOLLCAST_INLINE double prob_exceeds(const student_t& law, double y) {
+  const double t = detail::standardised(law, y);
+  const double beyond = detail::student_t_beyond(std::abs(t), law.degrees_of_freedom());
+  return t > 0.0 ? beyond : 1.0 - beyond;
+}
+
+TOLLCAST_INLINE double quantile(const student_t& law, double p) {
+  detail::check_open_probability(p);
+  return law.location() +
+         law.scale() *
+             boost::math::quantile(
+                 boost::math::students_t_distribution<double, detail::quiet_policy>(law.degrees_of_freedom()), p);
+}
+
+TOLLCAST_INLINE double sample(const student_t& law, random_engine& engine) {
+  return law.location() + law.scale() * boost::random::student_t_distribution<double>(law.degrees_of_freedom())(engine);
+}
+
+}  // namespace tollcast
