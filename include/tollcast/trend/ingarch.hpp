@@ -51,7 +51,7 @@ struct ingarch_coefficients {
 struct ingarch {
   std::vector<int> past_observations = {1};
   std::vector<int> past_means = {1};
-  ingarch_link link = ingarch_link::logarithm;
+  ingarch_link link = ingarch_link::identity;
   count_family family = count_family::negative_binomial;
   ingarch_estimation estimation = ingarch_estimation::maximum_likelihood;
 
