@@ -1,16 +1,14 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <Eigen/QR>
-
 #include <tollcast/trend/detail/ingarch_model.hpp>
+#include <tollcast/trend/detail/ingarch_optimum.hpp>
 #include <tollcast/trend/detail/summary_figures.hpp>
 #include <tollcast/trend/ingarch.hpp>
 
@@ -18,137 +16,40 @@ namespace tollcast {
 
 namespace detail {
 
-// Where the search begins: the sums of the coefficients of past observations and of past means, least persistent first,
-// so that a series which does not tell them apart keeps the first.
-inline constexpr std::array<std::pair<double, double>, 8> ingarch_starts{
-    {{0.05, 0.05}, {0.3, 0.3}, {0.6, 0.2}, {0.2, 0.6}, {0.9, 0.05}, {0.08, 0.9}, {-0.3, 0.3}, {0.3, -0.5}}};
-
-inline std::vector<search_vector> starts_of(const ingarch_data& data, const ingarch_space& space) {
-  double level = 0;
-  double first = 0;
-  for (std::size_t t = data.figures.size(); t-- > 0;) {
-    if (!data.known[t]) continue;
-    first = data.figures[t];
-    level += std::log1p(first) / space.scale.figures;
-  }
-  if (!data.logarithm) level = std::log(space.scale.mean);
-  const std::size_t p = data.past_observations.size();
-  const std::size_t q = data.past_means.size();
-  std::vector<search_vector> starts;
-  for (const auto& [of_observations, of_means] : ingarch_starts) {
-    if (!data.logarithm && (of_observations < 0 || of_means < 0)) continue;
-    search_vector at = search_vector::Zero(static_cast<Eigen::Index>(space.dimensions()));
-    at[0] = of_observations + of_means > 0.9 ? std::max(std::log(first + 0.5), level - 5) : level;
-    for (std::size_t i = 0; i < p; ++i) at[static_cast<Eigen::Index>(1 + i)] = of_observations / static_cast<double>(p);
-    for (std::size_t i = 0; i < q; ++i) at[static_cast<Eigen::Index>(1 + p + i)] = of_means / static_cast<double>(q);
-    starts.push_back(at);
-    if (p == 0) break;
-  }
-  return starts;
-}
-
-// Moment estimate: the mean of (y - m)^2 - m is alpha that of m^2.
-inline double moment_alpha(const ingarch_likelihood& likelihood) {
-  double above = 0;
-  double squares = 0;
-  for (std::size_t t = 0; t < likelihood.means().size(); ++t) {
-    if (!likelihood.data().known[t]) continue;
-    const double m = likelihood.means()[t];
-    const double e = likelihood.data().figures[t] - m;
-    above += e * e - m;
-    squares += m * m;
-  }
-  return squares > 0 ? above / squares : 0;
-}
-
-inline search_point highest_likelihood(ingarch_likelihood& likelihood, const ingarch_space& space) {
-  constexpr int first_steps = 6;
-  constexpr std::size_t followed = 3;
-  const ingarch_objective objective(likelihood, space);
-  std::vector<search_point> points;
-  for (search_vector& at : starts_of(likelihood.data(), space)) {
-    if (!std::isfinite(likelihood.evaluate(as_span(at), 0, ingarch_wanted::value))) continue;
-    if (space.scattered) {
-      const double alpha = std::clamp(moment_alpha(likelihood), 0.1 * space.offset, 2.0);
-      at[at.size() - 1] = space.log_alpha(alpha);
-    }
-    points.push_back(objective.start(at));
-    descend(points.back(), space.limits, first_steps, objective);
-  }
-  const auto lower = [](const search_point& a, const search_point& b) { return a.value < b.value - 1e-9; };
-  std::stable_sort(points.begin(), points.end(), lower);
-  points.resize(std::min(points.size(), followed));
-  for (search_point& point : points) {
-    for (int round = 0; round < 2; ++round) {
-      point.converged = false;
-      point.curvature = objective.information(point.at);
-      descend(point, space.limits, 100, objective);
-    }
-  }
-  search_point best = *std::min_element(points.begin(), points.end(), lower);
-  if (!space.logarithm) {  // within rounding of 0
-    best.at.segment(1, static_cast<Eigen::Index>(space.coefficients) - 1) =
-        best.at.segment(1, static_cast<Eigen::Index>(space.coefficients) - 1).cwiseMax(0.0).eval();
-  }
-  return best;
-}
-
-// The alpha at which Pearson's statistic is its degrees of freedom; 0 where it is less without overdispersion.
-inline double pearson_alpha(const ingarch_likelihood& likelihood, double degrees) {
-  const auto excess = [&](double alpha) {
-    double sum = -degrees;
-    for (std::size_t t = 0; t < likelihood.means().size(); ++t) {
-      if (!likelihood.data().known[t]) continue;
-      const double m = likelihood.means()[t];
-      const double e = likelihood.data().figures[t] - m;
-      sum += e * e / (m * (1 + alpha * m));
-    }
-    return sum;
-  };
-  if (!(excess(0) > 0)) return 0;
-  double high = 1;
-  while (excess(high) > 0 && high < 1e6) high *= 4;
-  double low = 0;
-  for (int i = 0; i < 200 && high - low > 1e-15 * high; ++i) {
-    const double middle = low > 0 ? std::sqrt(low * high) : 0.5 * high;
-    (excess(middle) > 0 ? low : high) = middle;
-    if (high < 1e-30) return 0;
-  }
-  return 0.5 * (low + high);
-}
-
-// The covariance of the point's coefficients, those on their limits held there; 0 where the information is singular.
+// The covariance of the point's coefficients by the expected information; those on a limit are held there by a penalty,
+// and all is 0 where the information is singular.
 inline search_matrix covariance_of(ingarch_likelihood& likelihood, const ingarch_space& space, const search_vector& at,
                                    double alpha, bool quasi) {
+  constexpr double hold = 1e6;
   const auto k = static_cast<Eigen::Index>(space.coefficients);
+  likelihood.evaluate(as_span(at), quasi ? 0 : alpha, ingarch_wanted::information);
+  search_matrix bread = Eigen::Map<const search_matrix>(likelihood.information().data(), k, k);
+  const search_vector free = bread.diagonal();
   const search_vector slack = space.limits.limits - space.limits.normals * at;
-  search_matrix active(0, k);
   for (Eigen::Index i = 0; i < slack.size(); ++i) {
-    const auto normal = space.limits.normals.row(i).head(k);
-    if (slack[i] > 1e-8 || normal.isZero()) continue;
-    active.conservativeResize(active.rows() + 1, k);
-    active.row(active.rows() - 1) = normal;
+    const search_vector normal = space.limits.normals.row(i).head(k).transpose();
+    if (slack[i] > 1e-8) continue;
+    const double most = normal.cwiseAbs().cwiseProduct(free).maxCoeff();
+    bread += hold * (most > 0 ? most : 1.0) * normal * normal.transpose();
   }
-  search_matrix free = search_matrix::Identity(k, k);
-  if (active.rows() > 0) {
-    const Eigen::ColPivHouseholderQR<search_matrix> qr(active.transpose());
-    free = search_matrix(qr.householderQ()).rightCols(k - qr.rank());
-  }
-  const auto evaluated = [&](double scatter) {
-    likelihood.evaluate(as_span(at), scatter, ingarch_wanted::information);
-    return search_matrix(Eigen::Map<const search_matrix>(likelihood.information().data(), k, k));
-  };
-  const search_matrix bread = free.transpose() * evaluated(quasi ? 0 : alpha) * free;
   const search_vector scale = bread.diagonal().cwiseMax(1e-300).cwiseSqrt().cwiseInverse();
-  const Eigen::LDLT<search_matrix> root(scale.asDiagonal() * bread * scale.asDiagonal());
-  if (free.cols() == 0 || !(root.vectorD().minCoeff() > 1e-9)) return search_matrix::Zero(k, k);
-  search_matrix inverse = scale.asDiagonal() * root.solve(search_matrix(scale.asDiagonal()));
-  if (quasi) {
-    evaluated(alpha);
-    const search_matrix meat = Eigen::Map<const search_matrix>(likelihood.meat().data(), k, k);
-    inverse = (inverse * free.transpose() * meat * free * inverse).eval();
+  const search_matrix scales = scale * scale.transpose();
+  const Eigen::LLT<search_matrix> root(bread.cwiseProduct(scales));
+  if (root.info() != Eigen::Success || !(root.matrixLLT().diagonal().minCoeff() > 1e-6)) {
+    return search_matrix::Zero(k, k);
   }
-  return free * inverse * free.transpose();
+  search_matrix inverse = root.solve(search_matrix::Identity(k, k)).cwiseProduct(scales);
+  if (quasi) {
+    likelihood.evaluate(as_span(at), alpha, ingarch_wanted::information);
+    const search_matrix half = inverse * Eigen::Map<const search_matrix>(likelihood.meat().data(), k, k);
+    inverse = (half * inverse).eval();
+  }
+  for (Eigen::Index i = 0; i < k; ++i) {
+    if (inverse(i, i) * free[i] > 1e-4) continue;
+    inverse.row(i).setZero();
+    inverse.col(i).setZero();
+  }
+  return inverse;
 }
 
 inline estimate wald(double value, double variance) {

@@ -41,7 +41,7 @@ inline search_vector quadratic_step(const search_matrix& curvature, const search
     search_vector multipliers(held);
     if (held > 0) {
       const search_matrix inverse_active = root.solve(active.transpose());
-      multipliers = (active * inverse_active).ldlt().solve(active * move);
+      multipliers = (active * inverse_active).llt().solve(active * move);
       move -= inverse_active * multipliers;
     }
     double length = 1;
@@ -67,7 +67,7 @@ inline search_vector quadratic_step(const search_matrix& curvature, const search
       // What rounding has left between the step and the limits that hold it.
       search_vector left = active * step;
       for (Eigen::Index i = 0; i < held; ++i) left[i] -= slack[working[static_cast<std::size_t>(i)]];
-      return step - active.transpose() * (active * active.transpose()).ldlt().solve(left);
+      return step - active.transpose() * (active * active.transpose()).llt().solve(left);
     }
     working.erase(working.begin() + worst);
   }
