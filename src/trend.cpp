@@ -10,6 +10,8 @@
 #include <tollcast/trend/detail/dynamic_theta.ipp>
 #include <tollcast/trend/detail/exponential_smoothing.ipp>
 #include <tollcast/trend/detail/exponential_smoothing_forecast.ipp>
+#include <tollcast/trend/detail/ingarch.ipp>
+#include <tollcast/trend/detail/ingarch_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint_summary.ipp>

@@ -52,6 +52,7 @@
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
 #include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
 #include <tollcast/trend/level_fit.hpp>

@@ -9,9 +9,9 @@
 namespace tollcast {
 
 // The models of this library that forecast yearly counts, each with its defaults: auto, loglinear, joinpoint,
-// level_shifts, local_level, local_trend, and every value model, fitted to log(1 + count). "auto" is local_level, the
-// best of them one year ahead on the tallies (benchmarks/backtest_years_ahead.cpp). Throws invalid_input for another
-// name.
+// level_shifts, local_level, local_trend, ingarch, and every value model, fitted to log(1 + count). "auto" is
+// local_level, the best of them one year ahead on the tallies (benchmarks/backtest_years_ahead.cpp). Throws
+// invalid_input for another name.
 count_model named_count_model(const std::string& name);
 
 // The names, in the order in which to offer them.

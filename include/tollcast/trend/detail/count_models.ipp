@@ -11,6 +11,7 @@
 #include <tollcast/series/detail/note_list.hpp>
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 #include <tollcast/trend/local_level.hpp>
@@ -39,13 +40,14 @@ count_forecast forecast_counts(const yearly_tally& series, int years) {
           std::move(told.notes)};
 }
 
-inline constexpr std::array<std::pair<const char*, count_forecast (*)(const yearly_tally&, int)>, 6> count_trends{{
+inline constexpr std::array<std::pair<const char*, count_forecast (*)(const yearly_tally&, int)>, 7> count_trends{{
     {"auto", forecast_counts<local_level>},
     {"loglinear", forecast_counts<loglinear>},
     {"joinpoint", forecast_counts<joinpoint>},
     {"level_shifts", forecast_counts<level_shifts>},
     {"local_level", forecast_counts<local_level>},
     {"local_trend", forecast_counts<local_trend>},
+    {"ingarch", forecast_counts<ingarch>},
 }};
 
 // log(1 + count) of each year.
