@@ -3,6 +3,9 @@
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif
 
+#include <tollcast/trend/detail/arima.ipp>
+#include <tollcast/trend/detail/arima_forecast.ipp>
+#include <tollcast/trend/detail/automatic_arima.ipp>
 #include <tollcast/trend/detail/checks.ipp>
 #include <tollcast/trend/detail/constant_mean.ipp>
 #include <tollcast/trend/detail/count_models.ipp>
@@ -27,6 +30,7 @@
 #include <tollcast/trend/detail/loglinear_summary.ipp>
 #include <tollcast/trend/detail/naive.ipp>
 #include <tollcast/trend/detail/smoothing_form.ipp>
+#include <tollcast/trend/detail/stationarity.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>
 #include <tollcast/trend/detail/theta.ipp>
 #include <tollcast/trend/detail/value_models.ipp>

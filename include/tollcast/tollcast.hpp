@@ -45,6 +45,8 @@
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/arima.hpp>
+#include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/checks.hpp>
 #include <tollcast/trend/constant_mean.hpp>
 #include <tollcast/trend/count_models.hpp>
@@ -63,6 +65,7 @@
 #include <tollcast/trend/model_forecast.hpp>
 #include <tollcast/trend/naive.hpp>
 #include <tollcast/trend/smoothing_form.hpp>
+#include <tollcast/trend/stationarity.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
 #include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/trend_summary.hpp>
