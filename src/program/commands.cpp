@@ -10,8 +10,6 @@
 #include <fmt/format.h>
 
 #include <tollcast/core/error.hpp>
-#include <tollcast/core/nearest.hpp>
-#include <tollcast/trend/count_models.hpp>
 
 namespace tollcast::program {
 namespace {
@@ -146,9 +144,7 @@ forecast_command forecast(const typed& given) {
   command.horizon = as_horizon(*given.horizon);
   if (given.as_of) command.as_of = as_day(*given.as_of);
   command.model = given.model.value_or("auto");
-  if (!is_years_ahead_model(command.model)) {
-    refuse("--model", command.model, "no such choice; " + did_you_mean(command.model, count_model_names()));
-  }
+  check_years_ahead("--model", command.model);
   command.levels = as_levels(given.levels, command.levels);
   command.threads = as_threads(given.threads);
   command.track_record = given.track_record;

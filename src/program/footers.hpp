@@ -49,11 +49,12 @@ percent), jump (the probability that the year began with one).
 inline constexpr auto forecast_footer = R"(Without FILE: crss_all_fatalities, crss_security_personnel,
 picss_security_forces and ucdp_pakistan.
 
-A series with measured values (12.5) is forecast by the models of measured values; for counts these stand beside the
-models of counts, fitted to log(1 + count). A last year that is known in part is the first year that is forecast, from
-the whole years before it; `tollcast project` uses what is known of it. --track-record forecasts the later years of the
-series from its earlier ones, by the same model, and says how near that came; against naive. The series are done side by
-side; the answer is the same for any --threads. The laws are not simulated: --seed changes nothing here.
+A series with measured values (12.5) is forecast by the models of measured values (auto and naive to ets); for counts
+these stand beside the models of counts, fitted to log(1 + count). ets is the form of best AICc, ets:AAdN that form
+(error, trend, no season). A last year that is known in part is the first year that is forecast, from the whole years
+before it; `tollcast project` uses what is known of it. --track-record forecasts the later years of the series from its
+earlier ones, by the same model, and says how near that came; against naive. The series are done side by side; the
+answer is the same for any --threads. The laws are not simulated: --seed changes nothing here.
 
 CSV: a row a year. Columns: series, model, period, mean, median, sd, lower_80, upper_80, lower_95, upper_95 (or what
 --level says).
@@ -62,9 +63,10 @@ CSV: a row a year. Columns: series, model, period, mean, median, sd, lower_80, u
 inline constexpr auto backtest_footer = R"(Without FILE: ucdp_pakistan.
 
 With --as-of every year is projected from that day with what was known then (models of `tollcast project`; by default
-auto, local_level, chain_ladder and run_rate, the reference). With --horizon the years ahead are forecast from every year
-(models of `tollcast forecast`; the reference is naive). Both can be given. With neither it is 03-31, 06-30 and 09-30 for
-a series with parts of years, else one year ahead. 02-29 is the last day of February.
+auto, local_level, chain_ladder and run_rate, the reference). With --horizon the years ahead are forecast from every
+year (models of `tollcast forecast`; by default auto, loglinear, local_trend, ets, theta and naive, the reference; for
+measured values all of theirs). Both can be given. With neither it is 03-31, 06-30 and 09-30 for a series with parts of
+years, else one year ahead. 02-29 is the last day of February.
 
 An origin has at least --least-years years with a figure before it; a year counts as an outcome when its total is exact.
 What a model sees ends with the origin, but figures that were revised later are used as they are known today. Skill is

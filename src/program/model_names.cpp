@@ -1,7 +1,6 @@
 #include "model_names.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "arguments.hpp"
 #include <fmt/format.h>
@@ -21,6 +20,10 @@ bool is_among(const std::string& name, const std::vector<std::string>& names) {
 }
 
 bool is_year_end_model(const std::string& name) { return is_among(name, year_end_models()); }
+
+bool is_years_ahead_model(const std::string& name) {
+  return is_among(name, count_model_names()) || is_value_model(name);
+}
 
 // One side of a back-test: its models, and how to tell a foreign one.
 struct side {
@@ -59,12 +62,18 @@ compared chosen(const backtest_command& command, const side& here, const std::ve
 
 }  // namespace
 
-bool is_years_ahead_model(const std::string& name) {
-  return is_among(name, count_model_names()) || is_value_model(name);
+void check_years_ahead(std::string_view option, const std::string& name) {
+  if (!is_years_ahead_model(name)) refuse(option, name, "no such choice; " + did_you_mean(name, count_model_names()));
+  try {
+    named_count_model(name);
+  } catch (const invalid_input& error) {  // a form of ets that there is not
+    refuse(option, name, error.what());
+  }
 }
 
 void check_known(std::string_view option, const std::string& name) {
-  if (is_year_end_model(name) || is_years_ahead_model(name)) return;
+  if (is_year_end_model(name)) return;
+  if (is_years_ahead_model(name)) return check_years_ahead(option, name);
   std::vector<std::string> names = year_end_models();
   for (std::string& one : count_model_names()) {
     if (!is_among(one, names)) names.push_back(std::move(one));
@@ -81,7 +90,8 @@ compared models_by_day(const backtest_command& command) {
 compared models_by_horizon(const backtest_command& command, bool measured) {
   const bool is_alone = command.as_of.empty();
   const std::vector<std::string> by_default =
-      measured ? value_model_names() : std::vector<std::string>{"auto", "loglinear", "local_trend", "theta", "naive"};
+      measured ? value_model_names()
+               : std::vector<std::string>{"auto", "loglinear", "local_trend", "ets", "theta", "naive"};
   return chosen(command, {"--horizon", "--as-of", count_model_names(), is_years_ahead_model, is_alone}, by_default,
                 "naive");
 }

@@ -9,7 +9,8 @@
 // Which model goes with which question. Each throws invalid_input that names the option.
 namespace tollcast::program {
 
-bool is_years_ahead_model(const std::string& name);
+// That the name is one of a model for years ahead.
+void check_years_ahead(std::string_view option, const std::string& name);
 
 // That the name is one of a model for a day of the year or for years ahead.
 void check_known(std::string_view option, const std::string& name);

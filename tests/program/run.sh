@@ -238,11 +238,13 @@ check '--output: the file holds what standard output would' cmp -s forecast.json
 answers 'police after 108 in 2024: most likely near' forecast halves.csv --horizon 1
 answers 'series,model,period,mean,median,sd,lower_80,upper_80,lower_95,upper_95' forecast halves.csv --horizon 1 --format csv
 answers ',sd,lower_50,upper_50,lower_90,upper_90' forecast halves.csv --horizon 1 --format csv --level 0.9 --level 0.5
-for model in auto loglinear joinpoint level_shifts local_level local_trend naive drift mean theta; do
+for model in auto loglinear joinpoint level_shifts local_level local_trend naive drift mean theta dynamic_theta ets ets:ANN; do
   answers '"period": 2026' forecast halves.csv --horizon 2 --model $model --format json
 done
 run forecast rates.csv --horizon 2 --model naive --format json
 check 'measured values are forecast by their own models' succeeds_with '"median": 8.5'
+answers '"period": 2026' forecast rates.csv --horizon 2 --format json
+answers '"model": "ets' backtest rates.csv --horizon 1 --model ets --origins 2 --format json
 run forecast halves.csv --horizon 1 --as-of 2020-12-31 --format csv
 check '--as-of: from what was known on the day' [ "$(tail -n 1 out | cut -d, -f3)" = 2020 ]
 run forecast forty.csv --horizon 2 --model loglinear --format json --threads 1 && cp out one_thread
@@ -460,6 +462,8 @@ done <<'TABLE'
 2|a whole number from 1 to 100|forecast --horizon 1.5
 2|did you mean|forecast --horizon 1 --model run_rate
 2|did you mean 'auto|forecast --horizon 1 --model aut
+2|--model 'ets:XYZ'|forecast --horizon 1 --model ets:XYZ
+2|--model 'ets:XYZ'|backtest --horizon 1 --model ets:XYZ
 2|can be given once|forecast --horizon 1 --model auto --model naive
 2|a level lies between 0 and 1|forecast --horizon 1 --level 80
 2|exclude each other|forecast --horizon 1 --track-record --format csv
