@@ -1,4 +1,4 @@
-// The compiled bodies of the evaluation layer.
+// The compiled bodies of the layer evaluation.
 #ifndef TOLLCAST_COMPILED
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif

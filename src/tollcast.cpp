@@ -1,4 +1,4 @@
-// The compiled bodies of tollcast::compiled: with trend.cpp and evaluation.cpp, every detail/*.ipp, once.
+// The compiled bodies of tollcast::compiled: with the files beside it, every detail/*.ipp, once.
 #ifndef TOLLCAST_COMPILED
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif

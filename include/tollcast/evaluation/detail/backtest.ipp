@@ -162,7 +162,8 @@ std::vector<backtest_row> backtest_origins(const std::vector<Series>& panel, std
     for (int origin = series.first_year(); origin < series.last_year(); ++origin) {
       bool has_outcome = false;
       for (int h = 1; h <= options.horizon; ++h) has_outcome = has_outcome || series.outcome(origin + h);
-      if (!has_outcome || Series::figures_up_to(origin, series.seen(from(origin), origin)) < options.least_years) continue;
+      if (!has_outcome || Series::figures_up_to(origin, series.seen(from(origin), origin)) < options.least_years)
+        continue;
       own.push_back({&series, origin});
     }
     keep_last(own, options.origins);

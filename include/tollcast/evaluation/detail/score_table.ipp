@@ -30,9 +30,9 @@ inline double median_of(std::vector<double> values) {
   return 0.5 * (upper + *std::max_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(half)));
 }
 
-using forecasts = std::vector<const backtest_row*>;
+using forecast_rows = std::vector<const backtest_row*>;
 
-inline score_line line_of(const forecasts& rows, const std::map<std::pair<int, int>, double>& reference) {
+inline score_line line_of(const forecast_rows& rows, const std::map<std::pair<int, int>, double>& reference) {
   const backtest_row& first = *rows.front();
   score_line line{first.series,
                   first.model,
@@ -94,7 +94,7 @@ inline score_line line_of(const forecasts& rows, const std::map<std::pair<int, i
 TOLLCAST_INLINE std::vector<score_line> score_table(std::span<const backtest_row> rows, const std::string& reference) {
   using place = std::tuple<std::string, std::optional<std::chrono::month_day>, int>;
   std::vector<place> places;
-  std::map<place, std::vector<std::pair<std::string, detail::forecasts>>> by_place;
+  std::map<place, std::vector<std::pair<std::string, detail::forecast_rows>>> by_place;
   for (const backtest_row& row : rows) {
     place at{row.series, detail::day_of_year(row), row.horizon};
     auto& models = by_place[at];
@@ -106,9 +106,9 @@ TOLLCAST_INLINE std::vector<score_line> score_table(std::span<const backtest_row
   std::vector<score_line> lines;
   for (const place& at : places) {
     std::map<std::pair<int, int>, double> of_reference;
-    for (const auto& [model, forecasts] : by_place[at]) {
+    for (const auto& [model, forecast_rows] : by_place[at]) {
       if (model != reference) continue;
-      for (const backtest_row* row : forecasts) {
+      for (const backtest_row* row : forecast_rows) {
         if (row->scores) of_reference[{row->origin, row->target}] = row->scores->crps;
       }
     }
