@@ -9,13 +9,13 @@
 namespace tollcast {
 
 // The models of this library that forecast measured yearly values, each with its defaults: auto, naive, drift, mean,
-// theta, dynamic_theta, ets (automatic) and ets:AAdN (that form). "auto" is what
-// benchmarks/m3_yearly.cpp found best on the scores of its intervals. Throws invalid_input for another name.
+// theta, dynamic_theta, ets and arima (each automatic), ets:AAdN (that form), arima:0,1,1, arima:0,1,1:drift and
+// arima:1,0,0:mean (those orders). Throws invalid_input for another name.
 value_model named_value_model(const std::string& name);
 
 bool is_value_model(const std::string& name);
 
-// The names, in the order in which to offer them; the forms of ets are not listed.
+// The names, in the order in which to offer them; forms and orders are not listed.
 std::vector<std::string> value_model_names();
 
 }  // namespace tollcast

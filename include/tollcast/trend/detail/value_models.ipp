@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/nearest.hpp>
+#include <tollcast/numeric/reference_laws.hpp>
+#include <tollcast/trend/arima.hpp>
+#include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/constant_mean.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
@@ -36,7 +41,51 @@ inline value_forecast forecast_smoothing(const yearly_values& series, int years,
   return forecast_values(fit, to_string(fit.form), series, years);
 }
 
-inline constexpr std::array<named_values, 7> value_trends{{
+// The coefficients under the names that R gives them.
+inline std::vector<named_estimate> coefficients_of(const arima_fit& fit) {
+  std::vector<named_estimate> named;
+  const auto add = [&](std::string name, double value) {
+    const std::optional<double> se = fit.standard_errors[named.size()];
+    const double reach = se ? normal_quantile(0.975) * *se : 0;
+    named.push_back({std::move(name),
+                     {value, se, se ? std::optional(value - reach) : std::nullopt,
+                      se ? std::optional(value + reach) : std::nullopt}});
+  };
+  for (std::size_t i = 0; i < fit.parameters.ar.size(); ++i) add("ar" + std::to_string(i + 1), fit.parameters.ar[i]);
+  for (std::size_t i = 0; i < fit.parameters.ma.size(); ++i) add("ma" + std::to_string(i + 1), fit.parameters.ma[i]);
+  if (fit.parameters.constant) add(fit.specification.d == 0 ? "mean" : "drift", *fit.parameters.constant);
+  return named;
+}
+
+inline value_forecast forecast_arima(const arima_fit& fit, const yearly_values& series, int years) {
+  return {series.name,        to_string(fit.specification),
+          series.last_year(), fit.forecast(years),
+          fit.status,         coefficients_of(fit),
+          fit.log_likelihood, fit.aic,
+          fit.aicc,           fit.bic,
+          fit.notes};
+}
+
+// "0,1,1", "0,1,1:drift" or "1,0,0:mean".
+inline arima arima_of(const std::string& orders) {
+  const auto refuse = [&] {
+    throw invalid_input("arima: orders " + in_quotes(orders) +
+                        " were given; three digits are needed, as in 0,1,1, and :drift or :mean where d is 1 or 0 and "
+                        "the constant is wanted");
+  };
+  const auto digit = [&](std::size_t at) {
+    if (orders.size() <= at || orders[at] < '0' || orders[at] > '9') refuse();
+    return orders[at] - '0';
+  };
+  arima model{.p = digit(0), .d = digit(2), .q = digit(4)};
+  const std::string rest = orders.substr(5);
+  model.constant = !rest.empty();
+  if (orders[1] != ',' || orders[3] != ',') refuse();
+  if (model.constant && rest != (model.d == 0 ? ":mean" : model.d == 1 ? ":drift" : "")) refuse();
+  return model;
+}
+
+inline constexpr std::array<named_values, 8> value_trends{{
     {"auto", [](const yearly_values& y, int years) { return forecast_values(theta{}.fit(y), "theta", y, years); }},
     {"naive", [](const yearly_values& y, int years) { return forecast_values(naive{}.fit(y), "naive", y, years); }},
     {"drift", [](const yearly_values& y, int years) { return forecast_values(drift{}.fit(y), "drift", y, years); }},
@@ -46,6 +95,7 @@ inline constexpr std::array<named_values, 7> value_trends{{
     {"dynamic_theta", [](const yearly_values& y,
                          int years) { return forecast_values(dynamic_theta{}.fit(y), "dynamic_theta", y, years); }},
     {"ets", [](const yearly_values& y, int years) { return forecast_smoothing(y, years, std::nullopt); }},
+    {"arima", [](const yearly_values& y, int years) { return forecast_arima(automatic_arima{}.fit(y), y, years); }},
 }};
 
 }  // namespace detail
@@ -58,13 +108,19 @@ TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
     const smoothing_form form = smoothing_form_of(name.substr(4));
     return {name, [form](const yearly_values& y, int years) { return detail::forecast_smoothing(y, years, form); }};
   }
+  if (name.starts_with("arima:")) {
+    const arima model = detail::arima_of(name.substr(6));
+    return {name,
+            [model](const yearly_values& y, int years) { return detail::forecast_arima(model.fit(y), y, years); }};
+  }
   throw invalid_input("model " + in_quotes(name) + " is no model of measured values; " +
                       did_you_mean(name, value_model_names()));
 }
 
 TOLLCAST_INLINE bool is_value_model(const std::string& name) {
   const std::vector<std::string> names = value_model_names();
-  return name.starts_with("ets:") || std::find(names.begin(), names.end(), name) != names.end();
+  return name.starts_with("ets:") || name.starts_with("arima:") ||
+         std::find(names.begin(), names.end(), name) != names.end();
 }
 
 TOLLCAST_INLINE std::vector<std::string> value_model_names() {
