@@ -155,6 +155,28 @@ TEST_CASE("Missing years at the ends add nothing, and forecasts begin after the 
   CHECK(!longer.residuals[35]);
 }
 
+TEST_CASE("Many missing years are integrated out as few are") {
+  // an autoregression without memory: the likelihood of the values that are left as independent ones
+  yearly_values series = series_of(norway);
+  for (std::size_t t = 2; t < 34; t += 3) series.values[t].reset();
+  arima model{.p = 1, .constant = true};
+  model.fixed = arima_parameters{{0.0}, {}, {}};
+  double sum = 0;
+  double squares = 0;
+  double n = 0;
+  for (const auto& value : series.values) {
+    if (!value) continue;
+    sum += *value;
+    squares += *value * *value;
+    n += 1;
+  }
+  const double variance_of_values = squares / n - sum / n * (sum / n);
+  const arima_fit fit = model.fit(series);
+  CHECK(*fit.parameters.constant == doctest::Approx(sum / n).epsilon(1e-10));
+  CHECK(*fit.log_likelihood ==
+        doctest::Approx(-n / 2 * (std::log(2 * 3.14159265358979323846 * variance_of_values) + 1)).epsilon(1e-10));
+}
+
 TEST_CASE("With its parameters estimated a forecast is more uncertain") {
   for (const arima& model : {arima{.p = 1, .constant = true}, arima{.d = 1, .q = 1, .constant = true},
                              arima{.p = 2, .d = 1, .q = 1}, arima{.p = 1, .d = 2, .q = 1}}) {

@@ -14,7 +14,7 @@ namespace tollcast {
 namespace detail {
 
 inline constexpr arma_search::effort on_the_way{4, 6, 2};
-inline constexpr arma_search::effort thorough{32, 48, 6};
+inline constexpr arma_search::effort thorough{32, 64, 24};
 
 inline void check_orders(const arima& model) {
   const auto check = [](const char* what, int given, int most) {
@@ -80,7 +80,10 @@ TOLLCAST_INLINE arima_fit arima::fit(const yearly_values& series) const {
   if (fixed) {
     optimum.objective = likelihood.value(orders, {given.data(), orders.count()});
   } else {
-    optimum = detail::arma_search(likelihood).find_through(orders, detail::on_the_way, detail::thorough);
+    // a long series has few peaks
+    const bool is_long = frame.series.informative() > 500;
+    optimum = detail::arma_search(likelihood)
+                  .find_through(orders, detail::on_the_way, is_long ? detail::on_the_way : detail::thorough);
   }
   if (!std::isfinite(optimum.objective)) {
     throw cannot_answer("arima: rounding leaves no likelihood of " + to_string(*this) + " for this series");

@@ -149,9 +149,7 @@ inline arima_fit fit_at(const arima& model, const yearly_values& series, const a
   }
   fit.residuals.resize(series.values.size());
   for (std::size_t t = 0; t < frame.series.x.size(); ++t) {
-    double residual = 0;
-    for (std::size_t c = 0; c < likelihood.columns(); ++c) residual += likelihood.best()[c] * likelihood.column_e(t)[c];
-    fit.residuals[values.before + t + static_cast<std::size_t>(model.d)] = residual * frame.scale;
+    fit.residuals[values.before + t + static_cast<std::size_t>(model.d)] = likelihood.residual(t) * frame.scale;
   }
   for (const std::size_t at : values.missing) fit.residuals[values.before + at].reset();
   set_criteria(fit, log_likelihood_of(frame, optimum.objective), frame.series.informative(), coefficients);

@@ -25,6 +25,11 @@ struct arma_series {
   std::size_t informative() const { return x.size() - gaps.size(); }
 };
 
+struct column_range {
+  std::size_t first;
+  std::size_t end;
+};
+
 struct arma_orders {
   std::size_t p;
   std::size_t q;
@@ -53,7 +58,8 @@ class arma_likelihood {
         adjoint_(weight_.size()),
         gram_(columns(largest_arma_order) * columns(largest_arma_order)),
         inverse_(gram_.size()),
-        best_(columns(largest_arma_order)) {}
+        best_(columns(largest_arma_order)),
+        active_(series.x.size()) {}
 
   // (m log S + log|P| + log|M|) / 2, which is -log L at the best sigma^2 and c but for a constant. `at` holds p numbers
   // whose tanh are the partial autocorrelations of z, and q in [-1, 1], those of the moving average's inverse. With a
@@ -71,7 +77,7 @@ class arma_likelihood {
   // The best b, then 1 for x: z_t = sum over columns of column_z(t) b.
   std::span<const double> best() const { return {best_.data(), columns()}; }
   const double* column_z(std::size_t t) const { return z_.data() + (t + orders_.lags()) * columns(); }  // t from 0
-  const double* column_e(std::size_t t) const { return e_.data() + t * columns(); }
+  double residual(std::size_t t) const { return combined<-1>(e_.data() + t * columns(), active_[t]); }  // e_t, t from 0
   // Row `i` of the upper triangular R with R'R = [E e_x]'[E e_x] + P^-1.
   const double* root(std::size_t i) const { return gram_.data() + i * columns(); }
 
@@ -81,6 +87,9 @@ class arma_likelihood {
   double run(std::span<double> gradient);
   template <int Lags>
   void recurse();
+  template <int Lags>
+  double combined(const double* row, column_range active) const;
+  bool has_died(const double* z, std::size_t column, std::size_t t) const;
   void add_prior();
   bool decompose();
   template <int Lags>
@@ -95,6 +104,7 @@ class arma_likelihood {
   arma_polynomial left_ar_{};  // 1 - partial_ar^2
   autoregression_levels ar_levels_{}, ma_levels_{};
   std::vector<double> z_, e_, weight_, adjoint_, gram_, inverse_, best_;
+  std::vector<column_range> active_;
   double sum_of_squares_ = 0;
   double log_determinant_ = 0;
 };
@@ -102,3 +112,5 @@ class arma_likelihood {
 }  // namespace tollcast::detail
 
 #include <tollcast/trend/detail/arma_likelihood_run.hpp>
+// after what it uses
+#include <tollcast/trend/detail/arma_likelihood_gradient.hpp>

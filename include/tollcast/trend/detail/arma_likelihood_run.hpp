@@ -43,8 +43,7 @@ double arma_likelihood::run(std::span<double> gradient) {
   const double* best = best_.data();
   for (std::size_t t = 0; t < series_->x.size(); ++t) {
     const double* e = e_.data() + t * all;
-    double residual = 0;
-    for (std::size_t c = 0; c < all; ++c) residual += best[c] * e[c];
+    const double residual = combined<Lags>(e, active_[t]);
     squares += residual * residual;
   }
   const std::size_t lags = orders_.lags();
@@ -78,6 +77,36 @@ double arma_likelihood::run(std::span<double> gradient) {
   return (informative * std::log(std::max(squares, std::numeric_limits<double>::min())) + log_determinant_) / 2;
 }
 
+// The columns that are not 0 in a year: those of z_0 .., of some missing values, of c and x.
+template <int Lags, class Use>
+void over_columns(std::size_t r, column_range active, std::size_t all, Use use) {
+  for (std::size_t c = 0; c < r; ++c) use(c);
+  if constexpr (Lags < 0) {
+    for (std::size_t c = active.first; c < active.end; ++c) use(c);
+  }
+  use(all - 2);
+  use(all - 1);
+}
+
+template <int Lags>
+double arma_likelihood::combined(const double* row, column_range active) const {
+  const std::size_t r = Lags >= 0 ? static_cast<std::size_t>(Lags) : orders_.lags();
+  double sum = 0;
+  over_columns<Lags>(r, active, Lags >= 0 ? r + 2 : columns(), [&](std::size_t c) { sum += best_[c] * row[c]; });
+  return sum;
+}
+
+// Whether what a missing value did to z is below the digits of everything else, in year t - 1 and those before it that
+// still act.
+inline bool arma_likelihood::has_died(const double* z, std::size_t column, std::size_t t) const {
+  const std::size_t r = orders_.lags();
+  if (series_->gaps[column - r].first + std::max<std::size_t>(r, 3) > t) return false;
+  for (std::size_t i = 1; i <= r; ++i) {
+    if (std::abs(*(z + column - i * columns())) > 1e-18) return false;
+  }
+  return true;
+}
+
 template <int Lags>
 void arma_likelihood::recurse() {
   const std::size_t r = Lags >= 0 ? static_cast<std::size_t>(Lags) : orders_.lags();
@@ -103,15 +132,20 @@ void arma_likelihood::recurse() {
   double* gram = Lags >= 0 ? local.data() : gram_.data();
   if constexpr (Lags < 0) std::fill(gram, gram + all * all, 0.0);
   const double minus_one = series_->constant ? -1 : 0;
+  column_range active{r, r};  // the missing values that matter now: not those to come, nor those that have died away
   for (std::size_t t = 0; t < m; ++t) {
     double* z = rows + t * all;
     double* e = e_.data() + t * all;
     if constexpr (Lags >= 0) {
       for (std::size_t c = 0; c < r; ++c) z[c] = 0;
+    } else {
+      while (active.end < all - 2 && series_->gaps[active.end - r].first <= t) ++active.end;
+      while (active.first < active.end && has_died(z, active.first, t)) ++active.first;
+      active_[t] = active;
     }
     z[all - 2] = minus_one;
     z[all - 1] = x[t];
-    for (std::size_t c = 0; c < all; ++c) {
+    over_columns<Lags>(r, active, all, [&](std::size_t c) {
       double now = z[c];
       double left = now;
       for (std::size_t i = 0; i < r; ++i) {
@@ -121,10 +155,15 @@ void arma_likelihood::recurse() {
       }
       z[c] = now;
       e[c] = left;
-    }
-    for (std::size_t a = 0; a < all; ++a) {
-      for (std::size_t b = a; b < all; ++b) gram[a * all + b] += e[a] * e[b];
-    }
+    });
+    over_columns<Lags>(r, active, all, [&](std::size_t a) {
+      double* row = gram + a * all;
+      for (std::size_t b = a; b < r; ++b) row[b] += e[a] * e[b];
+      if constexpr (Lags < 0) {
+        for (std::size_t b = std::max(a, active.first); b < active.end; ++b) row[b] += e[a] * e[b];
+      }
+      for (std::size_t b = std::max(a, all - 2); b < all; ++b) row[b] += e[a] * e[b];
+    });
   }
   if constexpr (Lags >= 0) std::copy(local.begin(), local.end(), gram_.begin());
 }
@@ -173,108 +212,6 @@ inline bool arma_likelihood::decompose() {
     best_[j] = left / gram[j * all + j];
   }
   return true;
-}
-
-// M^-1 of the columns that count for the determinant: the inverse of the first rows of the root, times its transpose.
-inline void arma_likelihood::invert() {
-  const std::size_t all = columns();
-  const std::size_t d = all - 2;
-  double* inverse = inverse_.data();
-  std::fill(inverse, inverse + d * d, 0.0);
-  for (std::size_t j = d; j-- > 0;) {
-    // row j of M^-1 from R M^-1 = R'^-1: entries k >= j, then by symmetry
-    for (std::size_t k = d; k-- > j;) {
-      double sum = k == j ? 1 / gram_[j * all + j] : 0;
-      for (std::size_t i = j + 1; i < d; ++i) sum -= gram_[j * all + i] * inverse[std::min(i, k) * d + std::max(i, k)];
-      inverse[j * d + k] = sum / gram_[j * all + j];
-    }
-  }
-  for (std::size_t j = 0; j < d; ++j) {
-    for (std::size_t k = 0; k < j; ++k) inverse[j * d + k] = inverse[k * d + j];
-  }
-}
-
-// The gradient of z' P^-1 z (scale / 2) + log|M| / 2 through P^-1 = A A' - B B' (Gohberg and Semencul), A and B lower
-// triangular and constant along diagonals, with first columns (1, -phi_1, ..) and (-phi_r, .., -phi_1).
-inline void arma_likelihood::prior_gradient(double scale, arma_polynomial& ar_gradient) const {
-  const std::size_t r = orders_.lags();
-  const std::size_t d = columns() - 2;
-  const auto coefficient = [&](std::size_t k) { return k == 0 ? 1 : -phi_[k - 1]; };
-  std::array<double, largest_arma_order * largest_arma_order> weight;
-  for (std::size_t i = 0; i < r; ++i) {
-    for (std::size_t j = 0; j < r; ++j) weight[i * r + j] = scale * best_[i] * best_[j] + inverse_[i * d + j];
-  }
-  for (std::size_t i = 0; i < r; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double with_a = 0;
-      double with_b = 0;
-      for (std::size_t k = j; k < r; ++k) {
-        with_a += weight[i * r + k] * coefficient(k - j);
-        with_b += weight[i * r + k] * coefficient(r - (k - j));
-      }
-      if (i > j) ar_gradient[i - j - 1] -= with_a;
-      ar_gradient[r - (i - j) - 1] += with_b;
-    }
-  }
-}
-
-template <int Lags>
-void arma_likelihood::run_back(std::span<double> gradient) {
-  const std::size_t r = Lags >= 0 ? static_cast<std::size_t>(Lags) : orders_.lags();
-  const std::size_t all = Lags >= 0 ? r + 2 : columns();
-  const std::size_t d = all - 2;
-  const std::size_t wide = d + 1;
-  const std::size_t m = series_->x.size();
-  invert();
-  const double scale = static_cast<double>(series_->informative()) / sum_of_squares_;
-  arma_polynomial ar_gradient{};
-  arma_polynomial ma_gradient{};
-  std::fill(weight_.data() + m * wide, weight_.data() + (m + r) * wide, 0.0);
-  std::fill(adjoint_.data() + m * wide, adjoint_.data() + (m + r) * wide, 0.0);
-  const double* best = best_.data();
-  const double* inverse = inverse_.data();
-  for (std::size_t t = m; t-- > 0;) {
-    const double* e = e_.data() + t * all;
-    const double* z = z_.data() + (r + t) * all;
-    double* w = weight_.data() + t * wide;
-    double* back = adjoint_.data() + t * wide;
-    double residual = 0;
-    for (std::size_t c = 0; c < all; ++c) residual += best[c] * e[c];
-    for (std::size_t a = 0; a < d; ++a) {
-      double sum = 0;
-      for (std::size_t b = 0; b < d; ++b) sum += inverse[a * d + b] * e[b];
-      w[a] = sum;
-    }
-    w[d] = scale * residual;
-    for (std::size_t c = 0; c < wide; ++c) {
-      double sum = w[c];
-      for (std::size_t i = 0; i < r; ++i) {
-        sum -= phi_[i] * *(w + c + (i + 1) * wide) + theta_[i] * *(back + c + (i + 1) * wide);
-      }
-      back[c] = sum;
-    }
-    for (std::size_t i = 0; i < r; ++i) {
-      const double* earlier = z - (i + 1) * all;
-      double fitted = 0;
-      for (std::size_t c = 0; c < all; ++c) fitted += best[c] * earlier[c];
-      double by_ar = w[d] * fitted;
-      double by_ma = back[d] * fitted;
-      for (std::size_t c = 0; c < d; ++c) {
-        by_ar += w[c] * earlier[c];
-        by_ma += back[c] * earlier[c];
-      }
-      ar_gradient[i] -= by_ar;
-      ma_gradient[i] += by_ma;  // in -theta
-    }
-  }
-  if (r > 0) prior_gradient(scale, ar_gradient);
-  const auto ar_part = gradient.first(orders_.p);
-  const auto ma_part = gradient.subspan(orders_.p);
-  ar_levels_.pull_back({partial_ar_.data(), orders_.p}, ar_gradient, ar_part);
-  ma_levels_.pull_back({partial_ma_.data(), orders_.q}, ma_gradient, ma_part);
-  for (std::size_t k = 0; k < orders_.p; ++k) {
-    ar_part[k] = ar_part[k] * left_ar_[k] + static_cast<double>(k + 1) * partial_ar_[k];
-  }
 }
 
 }  // namespace tollcast::detail

@@ -50,13 +50,7 @@ class arma_search {
     std::sort(pool_.begin(), pool_.begin() + static_cast<std::ptrdiff_t>(held_),
               [](const candidate& a, const candidate& b) { return a.objective < b.objective; });
     for (std::size_t i = 0; i < std::min(held_, spent.finished); ++i) keep(best, descent.from(pool_[i].at, 1e-9));
-    for (std::size_t i = orders.p; i < orders.count(); ++i) {
-      if (std::abs(best.at[i]) < 0.99) continue;
-      arma_optimum at_end = best;
-      at_end.at[i] = std::copysign(1.0, best.at[i]);
-      at_end.objective = likelihood_->value(orders, {at_end.at.data(), orders.count()});
-      keep(best, at_end);
-    }
+    from_the_end(descent, best);
     return best;
   }
 
@@ -83,6 +77,26 @@ class arma_search {
 
   static void keep(arma_optimum& best, const arma_optimum& found) {
     if (found.objective < best.objective) best = found;
+  }
+
+  // Where partial autocorrelations of the moving average have come near +-1: tries the end itself, and, as the one
+  // before then has no effect at +-1, a point a little before the end with that one at either side.
+  void from_the_end(arma_descent& descent, arma_optimum& best) {
+    const arma_optimum reached = best;
+    for (std::size_t i = orders_.p; i < orders_.count(); ++i) {
+      if (std::abs(reached.at[i]) < 0.99) continue;
+      arma_optimum at_end = best;
+      at_end.at[i] = std::copysign(1.0, reached.at[i]);
+      at_end.objective = likelihood_->value(orders_, {at_end.at.data(), orders_.count()});
+      keep(best, at_end);
+      if (i == orders_.p) continue;
+      for (const double side : {-0.98, 0.98}) {
+        arma_point start = reached.at;
+        start[i - 1] = side;
+        start[i] *= 0.95;
+        keep(best, descent.from(start, 1e-9));
+      }
+    }
   }
 
   // Of points near each other the best one is kept.
@@ -113,13 +127,11 @@ class arma_search {
     const auto coefficients = [](std::span<const double> partial, factor with, arma_polynomial& result) {
       autoregression_levels levels;
       levels.set(partial);
-      std::array<double, largest_arma_order + 3> product{};
       const auto old = [&](std::size_t k) {
         return k == 0 ? -1 : k > partial.size() ? 0 : levels.level[partial.size() - 1][k - 1];
       };
       for (std::size_t k = 1; k <= largest_arma_order; ++k) {
-        product[k] = old(k) - with.a * old(k - 1) - (k > 1 ? with.b * old(k - 2) : 0);
-        result[k - 1] = product[k];
+        result[k - 1] = old(k) - with.a * old(k - 1) - (k > 1 ? with.b * old(k - 2) : 0);
       }
     };
     arma_point partial = smaller.at;
@@ -137,7 +149,8 @@ class arma_search {
   }
 
   void extend() {
-    const auto [p, q] = orders_;
+    const std::size_t p = orders_.p;
+    const std::size_t q = orders_.q;
     const auto known = [&](std::size_t less_p, std::size_t less_q) {
       return p >= less_p && q >= less_q && found_[p - less_p][q - less_q].converged;
     };
