@@ -17,6 +17,8 @@
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/detail/ingarch_likelihood.hpp>
+#include <tollcast/trend/detail/ingarch_model.hpp>
 #include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/loglinear.hpp>
 
