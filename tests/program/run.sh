@@ -238,7 +238,7 @@ check '--output: the file holds what standard output would' cmp -s forecast.json
 answers 'police after 108 in 2024: most likely near' forecast halves.csv --horizon 1
 answers 'series,model,period,mean,median,sd,lower_80,upper_80,lower_95,upper_95' forecast halves.csv --horizon 1 --format csv
 answers ',sd,lower_50,upper_50,lower_90,upper_90' forecast halves.csv --horizon 1 --format csv --level 0.9 --level 0.5
-for model in auto loglinear joinpoint level_shifts local_level local_trend naive drift mean theta dynamic_theta ets ets:ANN; do
+for model in auto loglinear joinpoint level_shifts local_level local_trend naive drift mean theta dynamic_theta ets ets:ANN arima arima:0,1,1; do
   answers '"period": 2026' forecast halves.csv --horizon 2 --model $model --format json
 done
 run forecast rates.csv --horizon 2 --model naive --format json
