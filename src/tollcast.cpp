@@ -1,4 +1,4 @@
-// The compiled bodies of tollcast::compiled: with trend.cpp, every detail/*.ipp, once.
+// The compiled bodies of tollcast::compiled: with the files beside it, every detail/*.ipp, once.
 #ifndef TOLLCAST_COMPILED
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif
@@ -15,9 +15,7 @@
 #include <tollcast/distribution/detail/student_t.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
-#include <tollcast/evaluation/detail/crps.ipp>
-#include <tollcast/evaluation/detail/crps_of_values.ipp>
-#include <tollcast/evaluation/detail/log_score.ipp>
+#include <tollcast/numeric/detail/parallel.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>
 #include <tollcast/projection/detail/history_law.ipp>

@@ -1,12 +1,12 @@
-// The compiled bodies of the layer trend; those of the others are in tollcast.cpp.
+// The compiled bodies of the layer trend: the models of counts.
 #ifndef TOLLCAST_COMPILED
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif
 
-#include <tollcast/trend/detail/arima.ipp>
-#include <tollcast/trend/detail/arima_forecast.ipp>
-#include <tollcast/trend/detail/automatic_arima.ipp>
 #include <tollcast/trend/detail/checks.ipp>
+#include <tollcast/trend/detail/count_models.ipp>
+#include <tollcast/trend/detail/ingarch.ipp>
+#include <tollcast/trend/detail/ingarch_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>
 #include <tollcast/trend/detail/joinpoint_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint_summary.ipp>
@@ -20,5 +20,4 @@
 #include <tollcast/trend/detail/loglinear.ipp>
 #include <tollcast/trend/detail/loglinear_forecast.ipp>
 #include <tollcast/trend/detail/loglinear_summary.ipp>
-#include <tollcast/trend/detail/stationarity.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>

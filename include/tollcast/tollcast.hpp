@@ -17,8 +17,9 @@
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/series/yearly_values.hpp>
 
-// numeric: random numbers, special functions
+// numeric: random numbers, special functions, threads
 #include <tollcast/numeric/integer_search.hpp>
+#include <tollcast/numeric/parallel.hpp>
 #include <tollcast/numeric/random.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/numeric/special.hpp>
@@ -47,7 +48,13 @@
 #include <tollcast/trend/arima.hpp>
 #include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/checks.hpp>
+#include <tollcast/trend/constant_mean.hpp>
+#include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/drift.hpp>
+#include <tollcast/trend/dynamic_theta.hpp>
+#include <tollcast/trend/exponential_smoothing.hpp>
 #include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
 #include <tollcast/trend/level_fit.hpp>
@@ -55,9 +62,14 @@
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
+#include <tollcast/trend/model_forecast.hpp>
+#include <tollcast/trend/naive.hpp>
+#include <tollcast/trend/smoothing_form.hpp>
 #include <tollcast/trend/stationarity.hpp>
 #include <tollcast/trend/structural_breaks.hpp>
+#include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/trend_summary.hpp>
+#include <tollcast/trend/value_models.hpp>
 
 // projection: the year's end
 #include <tollcast/projection/chain_ladder.hpp>
@@ -70,9 +82,28 @@
 #include <tollcast/projection/year_path.hpp>
 
 // evaluation: a law and what happened, to a number
+#include <tollcast/evaluation/backtest.hpp>
+#include <tollcast/evaluation/brier_score.hpp>
+#include <tollcast/evaluation/calibration.hpp>
+#include <tollcast/evaluation/count_scores.hpp>
+#include <tollcast/evaluation/coverage.hpp>
 #include <tollcast/evaluation/crps.hpp>
+#include <tollcast/evaluation/diebold_mariano.hpp>
+#include <tollcast/evaluation/interval_score.hpp>
 #include <tollcast/evaluation/log_score.hpp>
+#include <tollcast/evaluation/panel_table.hpp>
+#include <tollcast/evaluation/pit.hpp>
+#include <tollcast/evaluation/point.hpp>
+#include <tollcast/evaluation/quantile_score.hpp>
+#include <tollcast/evaluation/relative_skill.hpp>
+#include <tollcast/evaluation/reliability.hpp>
 #include <tollcast/evaluation/score_scale.hpp>
+#include <tollcast/evaluation/score_table.hpp>
+#include <tollcast/evaluation/scored_backtest.hpp>
+#include <tollcast/evaluation/sharpness.hpp>
+#include <tollcast/evaluation/skill.hpp>
+#include <tollcast/evaluation/threshold_weighted_crps.hpp>
+#include <tollcast/evaluation/track_record.hpp>
 
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>
@@ -80,3 +111,4 @@
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/questions.hpp>
 #include <tollcast/report/text.hpp>
+#include <tollcast/report/years_ahead.hpp>

@@ -64,10 +64,21 @@ std::uint64_t as_seed(const std::string& text) {
   return *value;
 }
 
-int as_small_number(std::string_view option, const std::string& text, int most) {
+std::chrono::month_day as_day_of_year(const std::string& text) {
+  const bool is_shaped = text.size() == 5 && text[2] == '-';
+  const std::optional<unsigned> month =
+      is_shaped ? number<unsigned>(std::string_view(text).substr(0, 2)) : std::nullopt;
+  const std::optional<unsigned> day = is_shaped ? number<unsigned>(std::string_view(text).substr(3)) : std::nullopt;
+  const std::chrono::month_day date{std::chrono::month{month.value_or(0)}, std::chrono::day{day.value_or(0)}};
+  if (!month || !day || !date.ok()) refuse("--as-of", text, "a day of the year is MM-DD, from 01-01 to 12-31");
+  return date;
+}
+
+int as_number(std::string_view option, const std::string& text, int least, int most) {
   const std::optional<int> value = number<int>(text);
-  if (!value || *value < 0 || *value > most)
-    refuse(option, text, fmt::format("a whole number from 0 to {} is needed", most));
+  if (!value || *value < least || *value > most) {
+    refuse(option, text, fmt::format("a whole number from {} to {} is needed", least, most));
+  }
   return *value;
 }
 

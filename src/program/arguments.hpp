@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,7 +18,8 @@ sys_days as_day(const std::string& text);
 double as_level(const std::string& text);
 std::int64_t as_threshold(const std::string& text);
 std::uint64_t as_seed(const std::string& text);
-int as_small_number(std::string_view option, const std::string& text, int most);  // 0 .. most
+std::chrono::month_day as_day_of_year(const std::string& text);  // MM-DD
+int as_number(std::string_view option, const std::string& text, int least, int most);
 format as_format(const std::string& text);
 joint_selection as_joint_selection(const std::string& text);
 interval_kind as_interval_kind(const std::string& text);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include "program.hpp"
 
 #include <tollcast/core/error.hpp>
+#include <tollcast/numeric/parallel.hpp>
 #include <tollcast/series/tally.hpp>
 
 namespace tollcast::program {
@@ -19,17 +21,28 @@ namespace tollcast::program {
 std::vector<tally> series_of(const std::optional<std::string>& file, const std::optional<std::string>& picked,
                              std::span<const std::string_view> without_file);
 
-// The answer to each series, in order. One that cannot be answered is a message, a note and the exit 1.
+// The answer to each series, in order, from so many threads (0: one for each core). One that cannot be answered is a
+// message, a note and the exit 1.
 template <class Answer>
-auto each(const std::vector<tally>& series, outcome& result, std::vector<std::string>& notes, const Answer& answer) {
-  std::vector<decltype(answer(series.front()))> answers;
-  for (const tally& one : series) {
+auto each(const std::vector<tally>& series, int threads, outcome& result, std::vector<std::string>& notes,
+          const Answer& answer) {
+  std::vector<std::optional<decltype(answer(series.front()))>> slots(series.size());
+  std::vector<std::string> failures(series.size());
+  parallel_for(series.size(), threads, [&](std::size_t i) {
     try {
-      answers.push_back(answer(one));
+      slots[i] = answer(series[i]);
     } catch (const cannot_answer& error) {
+      failures[i] = error.what();
+    }
+  });
+  std::vector<decltype(answer(series.front()))> answers;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    if (slots[i]) {
+      answers.push_back(std::move(*slots[i]));
+    } else {
       result.exit_code = 1;
-      result.messages.push_back(message_line(error.what()));
-      notes.emplace_back(error.what());
+      result.messages.push_back(message_line(failures[i]));
+      notes.push_back(failures[i]);
     }
   }
   return answers;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,6 +31,7 @@ struct project_command {
   std::optional<std::string> series;
   year_end_options options = {};
   questions asked = {};
+  bool track_record = false;
 };
 
 struct datasets_command {};
@@ -60,9 +62,33 @@ struct trend_command {
   trend_options options = {};
 };
 
+struct forecast_command {
+  std::optional<std::string> file;  // as of project_command
+  std::optional<std::string> series;
+  std::optional<sys_days> as_of = {};
+  int horizon = 1;
+  std::string model = "auto";
+  std::vector<double> levels{0.8, 0.95};
+  int threads = 0;
+  bool track_record = false;
+};
+
+struct backtest_command {
+  std::optional<std::string> file;  // as of project_command
+  std::optional<std::string> series;
+  std::vector<std::chrono::month_day> as_of = {};
+  std::optional<int> horizon = {};
+  std::optional<int> origins = {};
+  int least_years = 8;
+  std::optional<int> window = {};
+  std::vector<std::string> models = {};       // none: the default ones
+  std::optional<std::string> reference = {};  // none: run_rate by day, naive by horizon
+  int threads = 0;
+};
+
 struct invocation {
   common_options common;
-  std::variant<project_command, trend_command, datasets_command> command;
+  std::variant<project_command, trend_command, forecast_command, backtest_command, datasets_command> command;
 };
 
 // What a command leaves to main: the whole of standard output, lines for standard error, the exit code.
@@ -77,6 +103,8 @@ std::variant<invocation, std::string> parse_command_line(int argc, const char* c
 
 outcome run(const project_command& command, const common_options& common);
 outcome run(const trend_command& command, const common_options& common);
+outcome run(const forecast_command& command, const common_options& common);
+outcome run(const backtest_command& command, const common_options& common);
 outcome run(const datasets_command& command, const common_options& common);
 
 // One line for standard error: "tollcast: WHAT", or WHAT alone where it begins with FILE:LINE:.

@@ -81,7 +81,7 @@ outcome run(const trend_command& command, const common_options& common) {
   std::vector<std::string> notes;
   if (!command.file) notes.emplace_back("no FILE was named: the series that the program carries");
   const std::vector<tally> series = series_of(command.file, command.series, default_datasets);
-  const auto trends = each(series, result, notes, [&](const tally& one) { return answer(one, command); });
+  const auto trends = each(series, 1, result, notes, [&](const tally& one) { return answer(one, command); });
   if (!trends.empty()) result.output = report(trends, notes, common);
   return result;
 }

@@ -86,4 +86,28 @@ std::string chart(const trend_summary& trend, const chart_options& options) {
   return bars::draw(drawn, options.style, options.width, legend);
 }
 
+std::string chart(const counts_ahead& forecast, const chart_options& options) {
+  const bars::pen& with = bars::pen_for(options.style);
+  const std::vector<year_record>& history = forecast.history.years;
+  std::vector<bar> drawn;
+  const std::size_t skipped = history.size() - std::min(options.years, history.size());
+  if (skipped > 0) drawn.push_back(bars::left_out(skipped, history[skipped - 1].year));
+  for (std::size_t i = skipped; i < history.size(); ++i) drawn.push_back(bars::past(history[i]));
+  int year = forecast.forecast.origin;
+  for (const any_distribution& law : forecast.forecast.years) {
+    const interval_ends range = interval(law, options.level, options.interval);
+    const std::int64_t middle = median(law);
+    drawn.push_back({.label = std::to_string(++year),
+                     .figure = words::thousands(middle),
+                     .low = range.lower,
+                     .high = range.upper,
+                     .marked = static_cast<double>(middle),
+                     .mark = with.middle});
+  }
+  const std::string level = words::level(options.level);
+  return bars::draw(drawn, options.style, options.width,
+                    fmt::format("{} counted  {} up to the {} % range  {} {} % range  {} median", with.certain, with.low,
+                                level, with.range, level, with.middle));
+}
+
 }  // namespace tollcast

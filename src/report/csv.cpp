@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "words.hpp"
@@ -39,6 +41,7 @@ record header(const questions& asked) {
   return names;
 }
 
+std::string finite(double number) { return std::isfinite(number) ? fmt::format("{}", number) : ""; }
 std::string text(double number) { return fmt::format("{}", number); }
 std::string text(const std::optional<double>& number) { return number ? text(*number) : ""; }
 
@@ -100,6 +103,49 @@ record row(const year_end& year, const questions& asked) {
   return fields;
 }
 
+template <class Law>
+record row(const model_forecast<Law>& forecast, int year, const Law& law, const std::vector<double>& levels) {
+  record fields{forecast.series,
+                forecast.model,
+                fmt::format("{}", year),
+                finite(mean(law)),
+                fmt::format("{}", median(law)),
+                finite(standard_deviation(law))};
+  for (const double level : levels) {
+    const auto ends = interval(law, level);
+    fields.push_back(fmt::format("{}", ends.lower));
+    fields.push_back(fmt::format("{}", ends.upper));
+  }
+  return fields;
+}
+
+record row(const backtest_row& of) {
+  record fields{of.series,
+                of.model,
+                of.as_of ? to_string(*of.as_of) : "",
+                fmt::format("{}", of.origin),
+                of.as_of ? "" : fmt::format("{}", of.horizon),
+                fmt::format("{}", of.target),
+                text(of.outcome)};
+  if (of.law) {
+    for (const double figure : {of.law->mean, of.law->sd, of.law->median, of.law->lower_80, of.law->upper_80,
+                                of.law->lower_95, of.law->upper_95}) {
+      fields.push_back(text(figure));
+    }
+  } else {
+    fields.resize(fields.size() + 7);
+  }
+  if (of.scores) {
+    fields.insert(fields.end(), {text(of.scores->crps), text(of.scores->crps_log), text(of.scores->log_score),
+                                 text(of.scores->dawid_sebastiani), text(of.scores->absolute_error),
+                                 text(of.scores->below), text(of.scores->at)});
+  } else {
+    fields.resize(fields.size() + 7);
+  }
+  fields.push_back(of.failure);
+  return fields;
+}
+
 }  // namespace
 
 std::string to_csv(std::span<const year_end> years, const questions& asked) {
@@ -113,6 +159,32 @@ std::string to_csv(std::span<const trend_summary> trends) {
                            "apc", "apc_lower", "apc_upper", "p_value", "jump"});
   for (const trend_summary& trend : trends) {
     for (const fitted_year& year : trend.fitted) text += line(row(trend, year));
+  }
+  return text;
+}
+
+std::string to_csv(std::span<const years_ahead> forecasts, const std::vector<double>& levels) {
+  record names{"series", "model", "period", "mean", "median", "sd"};
+  for (const double level : levels) {
+    names.push_back("lower_" + words::level(level));
+    names.push_back("upper_" + words::level(level));
+  }
+  std::string text = line(names);
+  const auto add = [&](const auto& ahead) {
+    int year = ahead.forecast.origin;
+    for (const auto& law : ahead.forecast.years) text += line(row(ahead.forecast, ++year, law, levels));
+  };
+  for (const years_ahead& one : forecasts) std::visit(add, one);
+  return text;
+}
+
+std::string to_csv(std::span<const scored_backtest> backtests) {
+  std::string text = line({"series",         "model",     "as_of",  "origin",   "horizon",   "target",
+                           "outcome",        "mean",      "sd",     "median",   "lower_80",  "upper_80",
+                           "lower_95",       "upper_95",  "crps",   "crps_log", "log_score", "dawid_sebastiani",
+                           "absolute_error", "pit_below", "pit_at", "failure"});
+  for (const scored_backtest& backtest : backtests) {
+    for (const backtest_row& of : backtest.rows) text += line(row(of));
   }
   return text;
 }

@@ -1,5 +1,9 @@
+#include <cmath>
 #include <string>
+#include <utility>
+#include <variant>
 
+#include "record_words.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -30,6 +34,11 @@ std::string_view name_of(count_quality quality) {
   }
   return "unknown";
 }
+
+std::string_view name_of(fit_status status) { return status == fit_status::converged ? "converged" : "not_converged"; }
+
+json known(const std::optional<double>& number) { return number ? json(*number) : json(nullptr); }
+json finite(double number) { return std::isfinite(number) ? json(number) : json(nullptr); }
 
 json intervals(const tabulated& law, const questions& asked) {
   json list = json::array();
@@ -101,10 +110,14 @@ json to_object(const year_end& year, const questions& asked) {
   return result;
 }
 
-json known(const std::optional<double>& number) { return number ? json(*number) : json(nullptr); }
-
 json to_object(const estimate& of) {
   return {{"estimate", of.value}, {"se", known(of.se)}, {"lower", known(of.lower)}, {"upper", known(of.upper)}};
+}
+
+json to_object(const std::vector<named_estimate>& parameters) {
+  json table = json::object();
+  for (const named_estimate& parameter : parameters) table[parameter.name] = to_object(parameter.of);
+  return table;
 }
 
 json to_object(const trend_segment& piece) {
@@ -142,9 +155,9 @@ json to_object(const trend_summary& trend) {
   json result{{"series", trend.series},
               {"model", trend.model},
               {"family", trend.family},
-              {"status", trend.status == fit_status::converged ? "converged" : "not_converged"},
+              {"status", name_of(trend.status)},
               {"observations", trend.observations},
-              {"parameters", json::object()},
+              {"parameters", to_object(trend.parameters)},
               {"dispersion", known(trend.dispersion)},
               {"log_likelihood", known(trend.log_likelihood)},
               {"aic", known(trend.aic)},
@@ -157,9 +170,6 @@ json to_object(const trend_summary& trend) {
               {"checks", json::array()},
               {"fitted", json::array()},
               {"notes", trend.notes}};
-  for (const named_estimate& parameter : trend.parameters) {
-    result["parameters"][parameter.name] = to_object(parameter.of);
-  }
   for (const trend_segment& piece : trend.segments) result["segments"].push_back(to_object(piece));
   for (const trend_joint& joint : trend.joints) {
     result["joinpoints"].push_back({{"year", joint.year}, {"lower", joint.lower}, {"upper", joint.upper}});
@@ -175,18 +185,120 @@ json to_object(const trend_summary& trend) {
   return result;
 }
 
+// What a line says beside whose it is.
+void add_scores(json& result, const score_line& line) {
+  const bool any = line.n > 0;
+  const auto mean_of = [&](double number) { return any ? json(number) : json(nullptr); };
+  result["first_target"] = any ? json(line.first_target) : json(nullptr);
+  result["last_target"] = any ? json(line.last_target) : json(nullptr);
+  result["n"] = line.n;
+  result["failures"] = line.failures;
+  result["crps"] = mean_of(line.crps);
+  result["crps_log"] = known(line.crps_log);
+  result["log_score"] = known(line.log_score);
+  result["mae"] = mean_of(line.mae);
+  result["median_error"] = known(line.median_error);
+  result["coverage_80"] = any ? json(line.coverage_80()) : json(nullptr);
+  result["coverage_95"] = any ? json(line.coverage_95()) : json(nullptr);
+  result["crps_skill"] = known(line.crps_skill);
+}
+
+json as_of_in(const score_line& line) {
+  if (!line.as_of) return nullptr;
+  return fmt::format("{:02}-{:02}", unsigned{line.as_of->month()}, unsigned{line.as_of->day()});
+}
+
+json horizon_in(const score_line& line) { return line.as_of ? json(nullptr) : json(line.horizon); }
+
+json to_object(const score_line& line, const std::string& reference) {
+  json result{{"series", line.series},
+              {"model", line.model},
+              {"as_of", as_of_in(line)},
+              {"horizon", horizon_in(line)},
+              {"reference", reference}};
+  add_scores(result, line);
+  return result;
+}
+
+json to_object(const track_record& record) {
+  json result{{"reference", record.reference},
+              {"missing", record.lines.empty() ? json(record.missing) : json(nullptr)},
+              {"lines", json::array()}};
+  for (const score_line& line : record.lines) {
+    json scores{{"as_of", as_of_in(line)}, {"horizon", horizon_in(line)}};
+    add_scores(scores, line);
+    result["lines"].push_back(std::move(scores));
+  }
+  return result;
+}
+
+template <class Law>
+json to_object(const model_forecast<Law>& forecast, const std::vector<double>& levels) {
+  json result{{"series", forecast.series},
+              {"model", forecast.model},
+              {"origin", forecast.origin},
+              {"status", name_of(forecast.status)},
+              {"parameters", to_object(forecast.parameters)},
+              {"log_likelihood", known(forecast.log_likelihood)},
+              {"aic", known(forecast.aic)},
+              {"aicc", known(forecast.aicc)},
+              {"bic", known(forecast.bic)},
+              {"steps", json::array()},
+              {"notes", forecast.notes}};
+  int year = forecast.origin;
+  for (const Law& law : forecast.years) {
+    json step{{"period", ++year},
+              {"mean", finite(mean(law))},
+              {"sd", finite(standard_deviation(law))},
+              {"median", median(law)},
+              {"intervals", json::array()}};
+    for (const double level : levels) {
+      const auto ends = interval(law, level);
+      step["intervals"].push_back({{"level", level}, {"lower", ends.lower}, {"upper", ends.upper}});
+    }
+    result["steps"].push_back(std::move(step));
+  }
+  return result;
+}
+
 // A name that is not UTF-8 (of a file, on the command line) is written with replacement characters.
 std::string run(json results, std::span<const std::string> notes) {
   const json whole{{"tollcast", version}, {"results", std::move(results)}, {"notes", json(notes)}};
   return whole.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
+void add(std::span<const track_record> records, json& results) {
+  for (std::size_t i = 0; i < records.size(); ++i) results.at(i)["track_record"] = to_object(records[i]);
+}
+
 }  // namespace
 
-std::string to_json(std::span<const year_end> years, std::span<const std::string> notes, const questions& asked) {
+std::string to_json(std::span<const year_end> years, std::span<const std::string> notes, const questions& asked,
+                    std::span<const track_record> records) {
   json results = json::array();
   for (const year_end& year : years) results.push_back(to_object(year, asked));
+  add(records, results);
   return run(std::move(results), notes);
+}
+
+std::string to_json(std::span<const years_ahead> forecasts, std::span<const std::string> notes,
+                    const std::vector<double>& levels, std::span<const track_record> records) {
+  json results = json::array();
+  for (const years_ahead& one : forecasts) {
+    results.push_back(std::visit([&](const auto& ahead) { return to_object(ahead.forecast, levels); }, one));
+  }
+  add(records, results);
+  return run(std::move(results), notes);
+}
+
+std::string to_json(std::span<const scored_backtest> backtests, std::span<const std::string> notes) {
+  json results = json::array();
+  std::vector<std::string> all(notes.begin(), notes.end());
+  for (const scored_backtest& backtest : backtests) {
+    for (const score_line& line : backtest.lines) results.push_back(to_object(line, backtest.reference));
+    for (const words::failed& one : words::failures(backtest)) all.push_back(one.series + ": " + one.text);
+  }
+  return run(std::move(results), all);
 }
 
 std::string to_json(std::span<const trend_summary> trends, std::span<const std::string> notes) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "page.hpp"
+#include "record_words.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
 
@@ -110,9 +111,7 @@ std::string months(const year_end& year, const std::vector<dated_total>& rest, c
   }
 }
 
-}  // namespace
-
-std::string to_text(const year_end& year, const questions& asked, drawing style) {
+std::string one(const year_end& year, const questions& asked, drawing style, const track_record* record) {
   std::string text = title(fmt::format("{} in {}", words::plain(year.series), year.year)) + '\n';
   const bool certain = is_certain(year);
   const std::vector<dated_total> rest = certain ? std::vector<dated_total>{} : path(year);
@@ -122,14 +121,23 @@ std::string to_text(const year_end& year, const questions& asked, drawing style)
   if (!asked.levels.empty()) drawn.level = asked.levels.front();
   text += '\n' + chart(year, drawn);
   text += months(year, rest, asked);
+  if (record != nullptr) text += words::section(*record);
   if (!year.notes.empty()) text += "\nNotes\n" + bullets(year.notes);
   return text;
 }
 
+}  // namespace
+
+std::string to_text(const year_end& year, const questions& asked, drawing style) {
+  return one(year, asked, style, nullptr);
+}
+
 std::string to_text(std::span<const year_end> years, std::span<const std::string> notes, const questions& asked,
-                    drawing style) {
+                    drawing style, std::span<const track_record> records) {
   std::string text;
-  for (const year_end& year : years) text += (text.empty() ? "" : "\n\n") + to_text(year, asked, style);
+  for (std::size_t i = 0; i < years.size(); ++i) {
+    text += (i == 0 ? "" : "\n\n") + one(years[i], asked, style, i < records.size() ? &records[i] : nullptr);
+  }
   if (!notes.empty()) text += "\n\nNotes on this run\n" + bullets(notes);
   return text;
 }

@@ -20,6 +20,12 @@ std::string rounded(double number) {
   return number < 9.95 ? fmt::format("{:.1f}", number) : thousands(std::llround(number));
 }
 
+std::string value(double number) {
+  const double size = std::abs(number);
+  if (size < 999.95 || size >= 1e18) return fmt::format("{:.4g}", number == 0 ? 0.0 : number);
+  return thousands(std::llround(number));
+}
+
 std::string percent(double probability) {
   const double hundredths = 100 * probability;
   if (hundredths < 1) return "under 1 %";

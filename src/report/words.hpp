@@ -14,6 +14,7 @@ namespace tollcast::words {
 
 std::string thousands(std::int64_t count);       // 12,345
 std::string rounded(double number);              // 0.3, 9.8, 12,345: a decimal below ten
+std::string value(double number);                // 12.53, 0.003125, 12,345: four significant digits below a thousand
 std::string percent(double probability);         // two significant digits: 4.1 %, 37 %, under 1 %, over 99 %
 std::string share(double probability);           // in whole percent: 9 %
 std::string level(double level);                 // 0.8 -> 80, 0.995 -> 99.5

@@ -64,20 +64,35 @@ sed 's/^police,//; s/^series,//' police.csv >one_series.csv
 { cat police.csv; echo 'rates,2024,12.5'; } >one_fails.csv
 { cat police.csv; echo 'navy,2001,12'; } >one_ended.csv
 printf 'series,period,count\nrates,2024,12.5\nrates,2023,11.5\n' >measured.csv
+{
+  echo series,period,count
+  for year in $(seq 2010 2024); do echo "police,$year,$((100 + year * 7 % 40))"; done
+  for year in $(seq 2010 2024); do echo "police,$year-H1,$((45 + year * 3 % 20))"; done
+  echo police,2025-H1,61
+} >halves.csv
+{ cat halves.csv; sed -n 's/^police,\(20..\),/army,\1,9/p' halves.csv; } >two_long.csv
+{ echo series,period,value; for year in $(seq 2005 2024); do echo "rates,$year,$((year * 7 % 10)).5"; done; } >rates.csv
+{ cat two_long.csv; echo 'navy,2001-H1,12'; } >one_short.csv
 
 echo '# usage'
 answers 'tollcast 0.' --version
 answers 'tollcast 0.' project --version
 answers 'tollcast 0.' trend --version
+answers 'tollcast 0.' forecast --version
+answers 'tollcast 0.' backtest --version
 answers 'tollcast 0.' datasets --version
 answers 'Usage: tollcast' --help
 answers 'Usage: tollcast project' project --help
 answers 'Usage: tollcast trend' trend --help
+answers 'Usage: tollcast forecast' forecast --help
+answers 'Usage: tollcast backtest' backtest --help
 answers 'Usage: tollcast datasets' datasets --help
 answers 'seed changes nothing' project --help
 answers 'prob_exceeds_last' project --help
 answers 'apc, apc_lower, apc_upper, p_value' trend --help
 answers 'ucdp_pakistan' trend --help
+answers 'series, model, period, mean, median, sd, lower_80' forecast --help
+answers 'dawid_sebastiani, absolute_error, pit_below, pit_at' backtest --help
 
 echo '# the embedded data'
 run project
@@ -201,6 +216,108 @@ check 'one of two fails: JSON notes name the failed one' [ "$(grep -c 'one_fails
 check 'one of two fails: one line on standard error' is_one_line "$err"
 refused 1 'as-of 2999-01-01 lies in the future' trend police.csv --as-of 2999-01-01
 refused 1 'nothing was known' trend police.csv --as-of 1990-01-01
+
+echo '# forecast'
+run forecast --horizon 1 --model loglinear
+check 'without FILE: the four series, in order' [ "$(sed -n 's/: forecast of .*//p' out | tr '\n' ' ')" = \
+  'crss_all_fatalities crss_security_personnel picss_security_forces ucdp_pakistan ' ]
+check 'without FILE: a note says so' succeeds_with 'the series that the program carries'
+run forecast halves.csv --horizon 3 --format json && cp out forecast_from_file
+check 'JSON: so many steps, from the year that is known in part' [ "$(grep -o '"period": [0-9]*' out | tr '\n' ' ')" = \
+  '"period": 2025 "period": 2026 "period": 2027 ' ]
+check 'JSON: a note tells of the year that is known in part' succeeds_with '2025 is known in part (61 counted)'
+for field in series model origin parameters log_likelihood aic aicc bic steps; do
+  check "JSON: $field" grep -q "^      \"$field\":" out
+done
+check 'JSON: no number is nan or inf' [ -z "$(grep -iE ': *-?(nan|inf)' out)" ]
+check 'JSON: no record unless asked for' [ -z "$(grep track_record out)" ]
+input=halves.csv run forecast - --horizon 3 --format json
+check '- reads standard input' cmp -s out forecast_from_file
+answers '' forecast halves.csv --horizon 3 --format json --output forecast.json
+check '--output: the file holds what standard output would' cmp -s forecast.json forecast_from_file
+answers 'police after 108 in 2024: most likely near' forecast halves.csv --horizon 1
+answers 'series,model,period,mean,median,sd,lower_80,upper_80,lower_95,upper_95' forecast halves.csv --horizon 1 --format csv
+answers ',sd,lower_50,upper_50,lower_90,upper_90' forecast halves.csv --horizon 1 --format csv --level 0.9 --level 0.5
+for model in auto loglinear joinpoint level_shifts local_level local_trend naive drift mean theta dynamic_theta ets ets:ANN arima arima:0,1,1; do
+  answers '"period": 2026' forecast halves.csv --horizon 2 --model $model --format json
+done
+run forecast rates.csv --horizon 2 --model naive --format json
+check 'measured values are forecast by their own models' succeeds_with '"median": 8.5'
+answers '"period": 2026' forecast rates.csv --horizon 2 --format json
+answers '"model": "ets' backtest rates.csv --horizon 1 --model ets --origins 2 --format json
+run forecast halves.csv --horizon 1 --as-of 2020-12-31 --format csv
+check '--as-of: from what was known on the day' [ "$(tail -n 1 out | cut -d, -f3)" = 2020 ]
+run forecast forty.csv --horizon 2 --model loglinear --format json --threads 1 && cp out one_thread
+run forecast forty.csv --horizon 2 --model loglinear --format json --threads 3
+check 'the same for any number of threads' cmp -s out one_thread
+check 'every series, in the order of the file' [ "$(grep -o '"series": "[^"]*' out | cut -d'"' -f4)" = "$(seq 40 | sed 's/^/series /')" ]
+run forecast one_fails.csv --horizon 1 --model loglinear
+check 'a model of counts for measured values: exit 2' fails_with 2 "series 'rates' holds measured values"
+run forecast one_short.csv --horizon 1 --model loglinear --format json
+check 'one of three fails: exit 1' [ "$code" = 1 ]
+check 'one of three fails: the others are printed whole' [ "$(grep -c '"series":' out)" = 2 ]
+check 'one of three fails: one line on standard error' is_one_line "$err"
+run forecast halves.csv --horizon 1 --ascii
+check '--ascii: no byte beyond ASCII' [ -z "$(LC_ALL=C tr -d '\n -~' <out)" ]
+
+echo '# backtest'
+sentence='On this series, at the end of September, the median error was [0-9]+ % and [0-9]+ of [0-9]+ outcomes fell inside the 80 % interval\.'
+run backtest --as-of 09-30 --origins 4
+check 'the record in a sentence' eval 'tr -s "\n " " " <out | grep -qE "$sentence"'
+check 'without FILE: a note says so' succeeds_with '@ucdp_pakistan'
+check 'figures that were revised are told of' succeeds_with 'later revisions'
+check 'the reference is among the models' grep -qE '^  run_rate +0 %' out
+run backtest --origins 1 --format json --model run_rate
+check 'without --as-of and --horizon: by day, where there are parts' [ "$(grep -o '"as_of": .*' out | tr '\n' ' ')" = \
+  '"as_of": "03-31", "as_of": "06-30", "as_of": "09-30", ' ]
+check 'without --as-of and --horizon: a note says so' succeeds_with 'neither --as-of nor --horizon was given'
+run backtest rates.csv --origins 1 --format json --model naive
+check 'without --as-of and --horizon: one year ahead, where there are none' [ "$(grep -oE '"(as_of|horizon)": [^,]*' out | tr '\n' ' ')" = \
+  '"as_of": null "horizon": 1 ' ]
+run backtest halves.csv --as-of 06-30 --model run_rate --model loglinear --format json
+for field in series model as_of horizon reference first_target last_target n failures crps crps_log log_score mae median_error coverage_80 coverage_95 crps_skill; do
+  check "JSON: $field" [ "$(grep -c "^      \"$field\":" out)" = 2 ]
+done
+check 'JSON: no number is nan or inf' [ -z "$(grep -iE ': *-?(nan|inf)' out)" ]
+check 'every year with 8 before it and an exact total' [ "$(grep -c '"n": 7' out)" = 2 ]
+answers '"n": 10' backtest halves.csv --as-of 06-30 --model run_rate --least-years 5 --format json
+answers '"n": 2' backtest halves.csv --as-of 06-30 --model run_rate --origins 2 --format json
+answers '"n": 7' backtest halves.csv --as-of 06-30 --model run_rate --window 8 --format json
+answers '"as_of": "02-28"' backtest --as-of 02-29 --origins 1 --model run_rate --format json
+run backtest halves.csv --horizon 2 --model loglinear --format csv
+check 'CSV: a row a model, origin and horizon' [ "$(cut -d, -f2,5 out | sort | uniq -c | tr -s ' ' | tr '\n' ';')" = \
+  ' 7 loglinear,1; 6 loglinear,2; 1 model,horizon; 7 naive,1; 6 naive,2;' ]
+check 'CSV: every column in every row' [ "$(awk -F, '{ print NF }' out | sort -u)" = 22 ]
+run backtest halves.csv --horizon 1 --as-of 06-30 --model loglinear --origins 3 --format json
+check 'by day and by horizon in one run' [ "$(grep -oE '"reference": "[a-z_]*' out | sort -u | tr '\n' ' ')" = \
+  '"reference": "naive "reference": "run_rate ' ]
+run backtest halves.csv --as-of 06-30 --model run_rate --reference loglinear --format json
+check '--reference is run, and skill is against it' [ "$(grep -c '"reference": "loglinear"' out)" = 2 ]
+run backtest two_long.csv --horizon 1 --model loglinear
+check 'several series: a table over all of them' succeeds_with 'All 2 series'
+check 'several series: in the order of the file' [ "$(sed -n 's/: back-test$//p' out | tr '\n' ' ')" = 'police army ' ]
+run backtest one_short.csv --horizon 1 --model loglinear --format json --threads 1 && cp out one_thread
+check 'one of three fails: exit 1' [ "$code" = 1 ]
+check 'one of three fails: it is named, and what would help' holds "$err" "series 'navy': no year has 8 years"
+check 'one of three fails: the others are printed whole' [ "$(grep -o '"series": "[^"]*' out | sort -u | wc -l)" = 2 ]
+run backtest one_short.csv --horizon 1 --model loglinear --format json --threads 4
+check 'the same for any number of threads' cmp -s out one_thread
+run backtest @ucdp_pakistan --as-of 01-31 --model chain_ladder --origins 30
+check 'failures are counted, and told with the first message' grep -qE 'chain_ladder gave no answer at [0-9]+ of' out
+refused 1 'no year has 8 years' backtest police.csv
+refused 1 'is a measured value' backtest rates.csv --as-of 06-30
+refused 2 "'loglinear' is a model of counts" backtest rates.csv --model loglinear
+
+echo '# the record under the answer'
+run project halves.csv --track-record --model loglinear
+check 'in a sentence' eval 'tr -s "\n " " " <out | grep -qE "${sentence/September/June}"'
+check 'whose it is' eval 'tr -s "\n " " " <out | grep -q "the record of loglinear from 2018 to 2024"'
+answers '"track_record": {' project halves.csv --track-record --model run_rate --format json
+answers '"missing": "no year has 8 years' project police.csv --track-record --model run_rate --format json
+run forecast halves.csv --horizon 2 --track-record --model loglinear
+check 'of a forecast: by horizon' eval 'tr -s "\n " " " <out | grep -q "On this series, two years ahead, the median error was"'
+answers '"horizon": 2' forecast halves.csv --horizon 2 --track-record --model loglinear --format json
+answers '"crps_log": null' forecast rates.csv --horizon 1 --track-record --model naive --format json
 
 echo '# data that cannot answer'
 refused 1 'measured.csv:2' project measured.csv
@@ -339,6 +456,41 @@ done <<'TABLE'
 2|a seed is a whole number|trend --seed -1
 2|is not a date|trend --as-of 2025-02-30
 2|did you mean 'army|trend two.csv --series arm
+2|--horizon is needed|forecast
+2|a whole number from 1 to 100|forecast --horizon 0
+2|a whole number from 1 to 100|forecast --horizon 101
+2|a whole number from 1 to 100|forecast --horizon 1.5
+2|did you mean|forecast --horizon 1 --model run_rate
+2|did you mean 'auto|forecast --horizon 1 --model aut
+2|--model 'ets:XYZ'|forecast --horizon 1 --model ets:XYZ
+2|--model 'ets:XYZ'|backtest --horizon 1 --model ets:XYZ
+2|can be given once|forecast --horizon 1 --model auto --model naive
+2|a level lies between 0 and 1|forecast --horizon 1 --level 80
+2|exclude each other|forecast --horizon 1 --track-record --format csv
+2|exclude each other|project --track-record --format csv
+2|takes no value|project --track-record=yes
+2|no option is named '--track-record'|trend --track-record
+2|a whole number from 0 to 1024|forecast --horizon 1 --threads -1
+2|a day of the year is MM-DD|backtest --as-of 02-30
+2|a day of the year is MM-DD|backtest --as-of 9-30
+2|a day of the year is MM-DD|backtest --as-of 2024-09-30
+2|a day of the year is MM-DD|backtest --as-of 13-01
+2|a day of the year is MM-DD|backtest --as-of 00-10
+2|a day of the year is MM-DD|backtest --as-of ''
+2|a whole number from 1 to 100|backtest --horizon 0
+2|a whole number from 1 to 100|backtest --horizon 101
+2|a whole number from 1|backtest --origins 0
+2|a whole number from 1|backtest --least-years 0
+2|a whole number from 1|backtest --window 0
+2|the 8 years that an origin needs|backtest --window 5
+2|did you mean 'loglinear|backtest --model logliner
+2|did you mean 'naive|backtest --reference naiv
+2|--model 'naive' goes with --horizon; with --as-of go auto|backtest --as-of 09-30 --model naive
+2|--model 'run_rate' goes with --as-of; with --horizon go auto|backtest --horizon 1 --model run_rate
+2|--model 'run_rate' goes with --as-of|backtest --horizon 1 --as-of 09-30 --model run_rate
+2|--reference 'naive' goes with --horizon|backtest --as-of 09-30 --reference naive
+2|did you mean 'json|backtest --format jsn
+2|no option is named '--level'|backtest --level 0.8
 2|nothing.csv|trend nothing.csv
 2|did you mean 'trend|trent
 2|did you mean 'police|project police.csv --series polcie

@@ -63,7 +63,7 @@ TEST_CASE("a start from nothing stays nothing: the chain ladder multiplies") {
 }
 
 TEST_CASE("fewer than two years with a count on the same days are refused with their number") {
-  const std::string refusal = "chain_ladder: 1 years before 2023 have a count on the same days; 2 are needed";
+  const std::string refusal = "chain_ladder: years before 2023 with a count on the same days: 1; 2 are needed";
   const auto asked = periods_of({"2023-Q1/2023-Q3"});
   const std::vector<year_record> past{with_three_quarters(2020, 75, 100), with_three_quarters(2021, 0, 30),
                                       record_of(2022, "100", {{"2022-H1", 50}}), record_of(2019, "90")};

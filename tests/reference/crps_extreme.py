@@ -154,3 +154,6 @@ if __name__ == "__main__":
         for mean in ("1e-6", ".01", "1", "20", "35", "1e3", "1e6", "1e9"):
             for y in outcomes(mean, size):
                 print_row(mean, size, y)
+    print_row("800", ".4", 5000)
+    # scoringRules, tests/testthat/test-crps_nbinom.R: 1045062.81311
+    print_row(mpf("200000.1") * (1 - mpf("1e-4")) / mpf("1e-4"), "200000.1", 1999797667)

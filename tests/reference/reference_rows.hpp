@@ -15,6 +15,13 @@ class reference_row {
   const std::string& text(const std::string& column) const { return fields_.at(column); }
   double number(const std::string& column) const { return std::strtod(text(column).c_str(), nullptr); }
   long long whole(const std::string& column) const { return std::stoll(text(column)); }
+  // A list separated by spaces.
+  std::vector<double> numbers(const std::string& column) const {
+    std::vector<double> values;
+    std::istringstream rest(text(column));
+    for (std::string field; rest >> field;) values.push_back(std::strtod(field.c_str(), nullptr));
+    return values;
+  }
 
  private:
   std::map<std::string, std::string> fields_;

@@ -30,12 +30,12 @@ namespace tollcast {
 double crps(const poisson& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 double crps(const negative_binomial& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 
-// Exact, block by block and draw by draw.
+// Block by block and draw by draw: exact but for blocks of more than 64 outcomes, where it is right to about 10^-8.
 double crps(const tabulated& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 double crps(const empirical& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 
 // One of the above where that is the law inside, else the sum by its cdf: panels of integers, extrapolated and halved
-// until each shows an error below 10^-12 of the score, which leaves it right to about 10^-10. A law converts to
+// until each shows an error below 10^-12 of the score, which leaves it right to about 10^-9. A law converts to
 // any_distribution, so a mixture is scored here too. A few hundred evaluations of the law, whatever its spread.
 double crps(const any_distribution& law, std::int64_t outcome, score_scale scale = score_scale::natural);
 

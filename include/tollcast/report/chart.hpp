@@ -5,6 +5,7 @@
 
 #include <tollcast/distribution/interval.hpp>
 #include <tollcast/projection/year_end.hpp>
+#include <tollcast/report/years_ahead.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
 namespace tollcast {
@@ -29,5 +30,9 @@ std::string chart(const year_end& year, const chart_options& options = {});
 // The years of a fit as the same bars, what is counted solid, with the fitted mean marked in each; another mark where
 // the trend turns (a joint, the first year of a new level, a year that probably began with a jump).
 std::string chart(const trend_summary& trend, const chart_options& options = {});
+
+// The history and the years that are forecast as the same bars: up to the lower end of each year's range, then the
+// range with the median marked.
+std::string chart(const counts_ahead& forecast, const chart_options& options = {});
 
 }  // namespace tollcast

@@ -2,9 +2,12 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
+#include <tollcast/evaluation/scored_backtest.hpp>
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/report/years_ahead.hpp>
 #include <tollcast/series/datasets.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
@@ -23,6 +26,18 @@ std::string to_csv(std::span<const year_end> years, const questions& asked = {})
 // one that it ends), apc its yearly change in percent, empty where a segment has a level; jump the probability that the
 // year began with one.
 std::string to_csv(std::span<const trend_summary> trends);
+
+// A row a year that is forecast. Columns:
+//   series,model,period,mean,median,sd,lower_80,upper_80,lower_95,upper_95
+// with the interval columns named by the levels in percent. A mean or sd that is infinite is empty.
+std::string to_csv(std::span<const years_ahead> forecasts, const std::vector<double>& levels = {0.8, 0.95});
+
+// Every row of every back-test. Columns:
+//   series,model,as_of,origin,horizon,target,outcome,mean,sd,median,lower_80,upper_80,lower_95,upper_95,crps,crps_log,
+//   log_score,dawid_sebastiani,absolute_error,pit_below,pit_at,failure
+// as_of is a day, and empty for a forecast from the end of a year; horizon is empty for a projection from a day. What
+// is not defined is empty, as is everything of a law that a model could not give; failure says why it could not.
+std::string to_csv(std::span<const scored_backtest> backtests);
 
 // Columns: name,title,first,last,rows,source,terms.
 std::string to_csv(std::span<const dataset> sets);

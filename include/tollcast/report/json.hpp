@@ -2,9 +2,13 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
+#include <tollcast/evaluation/scored_backtest.hpp>
+#include <tollcast/evaluation/track_record.hpp>
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/report/years_ahead.hpp>
 #include <tollcast/series/datasets.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
@@ -17,9 +21,11 @@ namespace tollcast {
 //   interval_kind ("equal_tailed", "shortest"), intervals [{level, lower, upper}], exceed [{threshold, probability}],
 //   last_total, history [{year, count, lower, upper, quality}] (count is null unless exact or about; upper is null
 //   where open), path [{date, mean, sd, median, intervals}] (totals from 1 January to the end of date), passes_last
-//   [{date, probability}], notes.
+//   [{date, probability}], notes;
+// and, where a record is given for each answer, track_record {reference, missing, lines}: the lines as results of a
+// back-test without series, model and reference; missing is null where there are lines.
 std::string to_json(std::span<const year_end> years, std::span<const std::string> notes = {},
-                    const questions& asked = {});
+                    const questions& asked = {}, std::span<const track_record> records = {});
 
 // A result has
 //   series, model, family, status ("converged", "not_converged"), observations, parameters {name: {estimate, se, lower,
@@ -30,6 +36,21 @@ std::string to_json(std::span<const year_end> years, std::span<const std::string
 // Changes are percent a year, intervals 95 %. A segment that has a level has apc null, and lower, upper and p_value are
 // of the step into it. observed is null unless exact or about; observed_upper is null where open.
 std::string to_json(std::span<const trend_summary> trends, std::span<const std::string> notes = {});
+
+// A result has
+//   series, model, origin (the last year that was known), status, parameters {name: {estimate, se, lower, upper}},
+//   log_likelihood, aic, aicc, bic, steps [{period, mean, sd, median, intervals [{level, lower, upper}]}], notes,
+//   and track_record as above, a line for each horizon.
+// Medians and ends of intervals are integers for counts. A mean or sd that is infinite is null.
+std::string to_json(std::span<const years_ahead> forecasts, std::span<const std::string> notes = {},
+                    const std::vector<double>& levels = {0.8, 0.95}, std::span<const track_record> records = {});
+
+// A result for each line of each back-test:
+//   series, model, as_of ("MM-DD") or null, horizon or null, reference, first_target, last_target, n, failures, crps,
+//   crps_log, log_score, mae, median_error, coverage_80, coverage_95, crps_skill.
+// What is not defined is null: every mean where n is 0, crps_log of measured values, log_score where a law held an
+// outcome for impossible. A note for each model that failed, with its first message, is added to the run's.
+std::string to_json(std::span<const scored_backtest> backtests, std::span<const std::string> notes = {});
 
 // Results are {name, title, first, last, rows, source, terms}; first and last are days.
 std::string to_json(std::span<const dataset> sets);

@@ -49,6 +49,7 @@ TOLLCAST_INLINE double log_pdf(const empirical_values& law, double y) {
   const double nearest =
       std::max(above == law.draws().end() ? -std::numeric_limits<double>::infinity() : exponent(*above),
                above == law.draws().begin() ? -std::numeric_limits<double>::infinity() : exponent(*(above - 1)));
+  if (std::isinf(nearest)) return nearest;
   double sum = 0.0;
   for (const double draw : law.draws()) sum += std::exp(exponent(draw) - nearest);
   return nearest + std::log(sum / static_cast<double>(law.draws().size())) - std::log(width) - detail::half_log_two_pi;

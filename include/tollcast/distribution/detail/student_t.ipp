@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include <boost/math/distributions/students_t.hpp>
@@ -16,6 +18,8 @@ namespace tollcast {
 
 namespace detail {
 
+inline constexpr double half_log_pi = 0.57236494292470008707;
+
 inline void check_positive(const char* who, const char* what, double value) {
   if (!(value > 0.0 && std::isfinite(value))) {
     throw invalid_input(std::string(who) + ": a " + what + " of " + spelled(value) +
@@ -25,11 +29,31 @@ inline void check_positive(const char* who, const char* what, double value) {
 
 inline double standardised(const student_t& law, double y) { return (y - law.location()) / law.scale(); }
 
-// P(T > t), t >= 0: as half the incomplete beta function I_x(n / 2, 1 / 2), x = n / (n + t^2), by Boost.Math.
+// Within all that a double can hold.
+inline double from_standard(const student_t& law, double t) {
+  constexpr double largest = std::numeric_limits<double>::max();
+  return std::clamp(law.location() + law.scale() * t, -largest, largest);
+}
+
+// Where n / (n + t^2) < 10^-18, P(T > t) is n^(n/2 - 1) t^-n / B(n/2, 1/2) to the last digit: its logarithm less that
+// of t^-n.
+inline double log_student_t_tail(double degrees) {
+  return (0.5 * degrees - 1.0) * std::log(degrees) + log_gamma_ratio(0.5 * degrees, 0.5) - half_log_pi;
+}
+
+// P(T > t), t >= 0: half the incomplete beta function I_x(n/2, 1/2), x = n / (n + t^2), by Boost.Math.
 inline double student_t_beyond(double t, double degrees) {
-  if (std::isinf(t)) return 0.0;
+  if (t > 1e9 * std::sqrt(degrees)) return std::exp(log_student_t_tail(degrees) - degrees * std::log(t));
   return boost::math::cdf(
       boost::math::complement(boost::math::students_t_distribution<double, quiet_policy>(degrees), t));
+}
+
+// t with P(T > t) = p, p <= 1/2.
+inline double student_t_upper_quantile(double p, double degrees) {
+  const double far = std::exp((log_student_t_tail(degrees) - std::log(p)) / degrees);
+  if (far > 1e9 * std::sqrt(degrees)) return far;
+  return boost::math::quantile(
+      boost::math::complement(boost::math::students_t_distribution<double, quiet_policy>(degrees), p));
 }
 
 inline void check_moment(const student_t& law, const char* moment, double needed) {
@@ -62,7 +86,7 @@ TOLLCAST_INLINE double log_pdf(const student_t& law, double y) {
   const double n = law.degrees_of_freedom();
   // log(1 + t^2 / n), also where t^2 overflows
   const double beyond = std::abs(t) < 1e100 ? std::log1p(t / n * t) : 2.0 * std::log(std::abs(t)) - std::log(n);
-  return log_gamma_ratio(0.5 * n, 0.5) - 0.5 * std::log(n) - 0.57236494292470008707 - std::log(law.scale()) -
+  return log_gamma_ratio(0.5 * n, 0.5) - 0.5 * std::log(n) - detail::half_log_pi - std::log(law.scale()) -
          0.5 * (n + 1.0) * beyond;
 }
 
@@ -80,14 +104,13 @@ TOLLCAST_INLINE double prob_exceeds(const student_t& law, double y) {
 
 TOLLCAST_INLINE double quantile(const student_t& law, double p) {
   detail::check_open_probability(p);
-  return law.location() +
-         law.scale() *
-             boost::math::quantile(
-                 boost::math::students_t_distribution<double, detail::quiet_policy>(law.degrees_of_freedom()), p);
+  const double t = p < 0.5 ? -detail::student_t_upper_quantile(p, law.degrees_of_freedom())
+                           : detail::student_t_upper_quantile(1.0 - p, law.degrees_of_freedom());
+  return detail::from_standard(law, t);
 }
 
 TOLLCAST_INLINE double sample(const student_t& law, random_engine& engine) {
-  return law.location() + law.scale() * boost::random::student_t_distribution<double>(law.degrees_of_freedom())(engine);
+  return detail::from_standard(law, boost::random::student_t_distribution<double>(law.degrees_of_freedom())(engine));
 }
 
 }  // namespace tollcast

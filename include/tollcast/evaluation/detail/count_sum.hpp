@@ -14,7 +14,8 @@ struct sum_panel {
   std::int64_t step;  // h
   std::array<double, 17> values;
 
-  // The sum over first ... first + 16 h - 1 and how far the next coarser rule is from it. Trapezoids of width h, 2 h,
+  // The sum over first ... first + 16 h - 1 and its error, told by a sixteenth of the distance to the sum with half as
+  // many values, whose error is at least 2^8 times as large where the function is smooth. Trapezoids of width h, 2 h,
   // ..., 16 h, whose error is a series in the square of the width (Euler-Maclaurin), are extrapolated (Romberg) to
   // width 1, at which the trapezoids are the sum itself.
   std::array<double, 2> sum_and_error() const {
@@ -27,18 +28,18 @@ struct sum_panel {
     }
     const double ends = 0.5 * (values[0] - values[16]);
     if (step == 1) return {row[0] + ends, 0.0};
-    // Neville's scheme towards width 1: row[0] takes in one coarser level at a time.
-    double coarser = row[0];
+    // Neville's scheme towards width 1: row[i] takes in one coarser level at a time.
+    double coarser = 0.0;                                                                   // without the finest level
     const double smallest = 1.0 / (static_cast<double>(step) * static_cast<double>(step));  // 1 in units of h^2
     for (std::size_t order = 1; order < 5; ++order) {
-      coarser = row[0];
+      coarser = row[1];
       for (std::size_t i = 0; i + order < 5; ++i) {
         const double fine = std::pow(4.0, static_cast<double>(i)) - smallest;
         const double coarse = std::pow(4.0, static_cast<double>(i + order)) - smallest;
         row[i] = (coarse * row[i] - fine * row[i + 1]) / (coarse - fine);
       }
     }
-    return {row[0] + ends, std::abs(row[0] - coarser)};
+    return {row[0] + ends, std::abs(row[0] - coarser) / 16.0};
   }
 };
 

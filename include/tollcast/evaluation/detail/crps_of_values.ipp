@@ -44,7 +44,7 @@ TOLLCAST_INLINE double crps(const student_t& law, double outcome, score_scale sc
   detail::check_scored("crps", outcome, scale);
   if (scale == score_scale::logarithmic) return detail::crps_by_integral(law, outcome, scale);
   const double n = law.degrees_of_freedom();
-  detail::check_moment(law, "finite CRPS", 1.0);
+  detail::check_finite_score("crps", law);
   if (n < 1.01) return detail::crps_by_integral(law, outcome, scale);  // terms in 1 / (n - 1) cancel
   const double z = (outcome - law.location()) / law.scale();
   const double density = std::exp(log_pdf(law, outcome)) * law.scale();

@@ -43,9 +43,9 @@ TOLLCAST_INLINE moments log_scale_moments(const any_distribution& law) {
 TOLLCAST_INLINE moments log_scale_moments(const any_continuous_distribution& law) {
   constexpr score_scale scale = score_scale::logarithmic;
   constexpr double tail = 1e-13;
-  const double middle = scaled(quantile(law, 0.5), scale);
-  const double lower = scaled(quantile(law, tail), scale);
-  const double upper = scaled(quantile(law, 1.0 - tail), scale);
+  const double middle = scaled_quantile(law, 0.5, scale);
+  const double lower = scaled_quantile(law, tail, scale);
+  const double upper = scaled_quantile(law, 1.0 - tail, scale);
   const auto above = [&](auto weight) {
     return integral_over_law(
         law, [&](double at) { return weight(at - middle) * prob_exceeds(law, std::expm1(at)); }, middle, upper, scale);

@@ -55,12 +55,16 @@ inline double squared_gap(const tabulated& law, const tabulated::block* b, std::
       continue;
     }
     const std::int64_t until = static_cast<double>(to - k) <= reach ? to : k + static_cast<std::int64_t>(reach);
-    const auto integrand = [&](double at) {
+    // A sum is the integral from half a step before to half a step before its end, less 1/24 of the gain in slope
+    // (Euler-Maclaurin); what is left is below 10^-8 for panels as gentle as these.
+    const auto term = [&](double at) {
       const double gap = gap_at(at - static_cast<double>(b->first));
       return gap * gap * (scale == score_scale::natural ? 1.0 : std::log1p(1 / (at + 1)));
     };
-    sum += boost::math::quadrature::gauss<double, 10>::integrate(integrand, static_cast<double>(k) - 0.5,
-                                                                 static_cast<double>(until) - 0.5);
+    const auto start = static_cast<double>(k);
+    const auto end = static_cast<double>(until);
+    sum += boost::math::quadrature::gauss<double, 10>::integrate(term, start - 0.5, end - 0.5) -
+           (term(end) - term(end - 1) - term(start) + term(start - 1)) / 24;
     k = until;
   }
   return sum;

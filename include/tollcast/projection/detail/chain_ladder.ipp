@@ -13,8 +13,8 @@ TOLLCAST_INLINE chain_ladder_fit chain_ladder(std::span<const year_record> past,
   std::vector<past_fill> years = past_fills(past, when);
   std::erase_if(years, [](const past_fill& one) { return !one.same_days || one.known == 0; });
   if (years.size() < 2) {
-    throw cannot_answer("chain_ladder: " + std::to_string(years.size()) + " years before " + std::to_string(year) +
-                        " have a count on the same days; 2 are needed");
+    throw cannot_answer("chain_ladder: years before " + std::to_string(year) +
+                        " with a count on the same days: " + std::to_string(years.size()) + "; 2 are needed");
   }
   double sum_known = 0;
   double sum_total = 0;

@@ -1,0 +1,122 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/core/nearest.hpp>
+#include <tollcast/distribution/rounded.hpp>
+#include <tollcast/series/detail/note_list.hpp>
+#include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/ingarch.hpp>
+#include <tollcast/trend/joinpoint.hpp>
+#include <tollcast/trend/level_shifts.hpp>
+#include <tollcast/trend/local_level.hpp>
+#include <tollcast/trend/local_trend.hpp>
+#include <tollcast/trend/loglinear.hpp>
+#include <tollcast/trend/value_models.hpp>
+
+namespace tollcast {
+
+namespace detail {
+
+template <class Model>
+count_forecast forecast_counts(const yearly_tally& series, int years) {
+  const auto fit = Model{}.fit(series);
+  trend_summary told = summary(fit);
+  return {series.name,
+          told.model,
+          series.years.back().year,
+          fit.forecast(years),
+          told.status,
+          std::move(told.parameters),
+          told.log_likelihood,
+          told.aic,
+          told.aicc,
+          told.bic,
+          std::move(told.notes)};
+}
+
+inline constexpr std::array<std::pair<const char*, count_forecast (*)(const yearly_tally&, int)>, 7> count_trends{{
+    {"auto", forecast_counts<local_level>},
+    {"loglinear", forecast_counts<loglinear>},
+    {"joinpoint", forecast_counts<joinpoint>},
+    {"level_shifts", forecast_counts<level_shifts>},
+    {"local_level", forecast_counts<local_level>},
+    {"local_trend", forecast_counts<local_trend>},
+    {"ingarch", forecast_counts<ingarch>},
+}};
+
+// log(1 + count) of each year.
+inline yearly_values logarithms(const yearly_tally& series, double& largest) {
+  yearly_values logs{series.name, series.years.empty() ? 0 : series.years.front().year, {}};
+  note_list notes;
+  for (const annual_count& year : annual_counts(series)) {
+    const std::optional<double> figure = year.middle();
+    logs.values.push_back(figure ? std::optional(std::log1p(*figure)) : std::nullopt);
+    if (figure) largest = std::max(largest, *figure);
+    if (figure && !year.is_exact()) {
+      notes.add("figures that are not exact", std::to_string(year.year) + " counts as " +
+                                                  std::to_string(std::llround(*figure)) + ", the middle of its range");
+    } else if (!figure && !year.is_missing()) {
+      notes.add("bounds", std::to_string(year.year) + " is left out, being known by a bound alone");
+    }
+  }
+  logs.notes = notes.sentences();
+  return logs;
+}
+
+}  // namespace detail
+
+TOLLCAST_INLINE count_model on_log_scale(value_model model) {
+  constexpr double reach = 1000;
+  const std::string name = model.name;
+  return {name, [model = std::move(model)](const yearly_tally& series, int years) {
+            double largest = 1;
+            const yearly_values logs = detail::logarithms(series, largest);
+            value_forecast of_logs = model.forecast(logs, years);
+            const double end = std::min(reach * largest, static_cast<double>(largest_count));
+            count_forecast result{series.name,
+                                  of_logs.model + " of log(1 + count)",
+                                  of_logs.origin,
+                                  {},
+                                  of_logs.status,
+                                  std::move(of_logs.parameters),
+                                  of_logs.log_likelihood,
+                                  of_logs.aic,
+                                  of_logs.aicc,
+                                  of_logs.bic,
+                                  logs.notes};
+            result.years.reserve(of_logs.years.size());
+            for (const any_continuous_distribution& law : of_logs.years) {
+              result.years.push_back(rounded(law, value_scale::logarithmic, static_cast<std::int64_t>(end)));
+            }
+            result.notes.insert(result.notes.end(), of_logs.notes.begin(), of_logs.notes.end());
+            return result;
+          }};
+}
+
+TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
+  for (const auto& [known, forecast] : detail::count_trends) {
+    if (name == known) return {name, forecast};
+  }
+  const std::vector<std::string> names = count_model_names();
+  if (!is_value_model(name)) {
+    throw invalid_input("model " + in_quotes(name) + " is no model of counts; " + did_you_mean(name, names));
+  }
+  return on_log_scale(named_value_model(name));
+}
+
+TOLLCAST_INLINE std::vector<std::string> count_model_names() {
+  std::vector<std::string> names;
+  for (const auto& model : detail::count_trends) names.emplace_back(model.first);
+  for (std::string& name : value_model_names()) {
+    if (name != "auto") names.push_back(std::move(name));
+  }
+  return names;
+}
+
+}  // namespace tollcast

@@ -1,0 +1,153 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include <tollcast/trend/detail/smoothing_likelihood.hpp>
+
+namespace tollcast::detail {
+
+// Least squares of the states before the first year, for given alpha, beta and phi: with no trend, an additive or a
+// damped one the fitted values are linear in them (Hyndman et al. 2008, section 10.1).
+template <class Real>
+struct least_squares_states {
+  Real first_mean;
+  Real growth;
+  Real squares;  // the weighted sum of squared errors that is left
+  // Of the matrix of moments sum w_t (d mu_t)(d mu_t)' of first mean and growth: the first row, and what is left of the
+  // second diagonal entry after the first mean.
+  Real mean_moment;
+  Real cross_moment;
+  Real growth_moment;
+  // After the last year: the states, and what one more unit of first mean and of growth adds to each.
+  Real level_end;
+  Real growth_end;
+  std::array<Real, 2> level_slope;
+  std::array<Real, 2> growth_slope;
+};
+
+// `Real` is double, or an array of several alpha and beta at once. weights[t] weighs the squared error of year t.
+template <class Real, bool trended>
+least_squares_states<Real> least_squares_start(const smoothing_series& series, const Real& alpha, const Real& beta,
+                                               double phi, const std::vector<double>& weights) {
+  const Real zero = 0 * alpha;
+  // The errors from the states (y_1, 0), and what one more unit of the first mean and of the growth adds to mu_t.
+  Real l = zero + series.y[0];
+  Real b = zero;
+  Real l1 = zero + 1;
+  Real b1 = zero;
+  Real l2 = zero - phi;
+  Real b2 = zero + 1;
+  Real ee = zero;
+  Real e1 = zero;
+  Real e2 = zero;
+  Real m11 = zero;
+  Real m12 = zero;
+  Real m22 = zero;
+  for (std::size_t t = 0; t < series.y.size(); ++t) {
+    const Real mu = trended ? Real(l + phi * b) : l;
+    const Real c1 = trended ? Real(l1 + phi * b1) : l1;
+    const Real c2 = trended ? Real(l2 + phi * b2) : zero;
+    if (series.known[t] == 0) {
+      l = mu;
+      l1 = c1;
+      l2 = c2;
+      b = phi * b;
+      b1 = phi * b1;
+      b2 = phi * b2;
+      continue;
+    }
+    const Real e = series.y[t] - mu;
+    const Real we = weights[t] * e;
+    const Real w1 = weights[t] * c1;
+    ee += we * e;
+    e1 += w1 * e;
+    m11 += w1 * c1;
+    l = mu + alpha * e;
+    l1 = c1 - alpha * c1;
+    if constexpr (trended) {
+      e2 += we * c2;
+      m12 += w1 * c2;
+      m22 += weights[t] * c2 * c2;
+      b = phi * b + beta * e;
+      b1 = phi * b1 - beta * c1;
+      l2 = c2 - alpha * c2;
+      b2 = phi * b2 - beta * c2;
+    }
+  }
+  // The growth after the mean: where it hardly shows in the errors it is held near 0.
+  const Real left = m22 - m12 * m12 / m11 + 1e-13 * m22 + 1e-300;
+  const Real cleared = e2 - m12 * e1 / m11;
+  const Real growth = cleared / left;
+  const Real first = (e1 - m12 * growth) / m11;
+  return {series.y[0] + first,
+          growth,
+          ee - e1 * e1 / m11 - cleared * growth,
+          m11,
+          m12,
+          left,
+          l + first * l1 + growth * l2,
+          b + first * b1 + growth * b2,
+          {l1, l2},
+          {b1, b2}};
+}
+
+// The likelihood of an additive-error form at its best states, as a function of alpha, u and phi alone. Its slope is
+// that of the full likelihood there (the states' own slope is 0); its curvature is what is left of the full one when
+// the states follow, B_11 - B_12 B_22^-1 B_21 (Golub and Pereyra 1973).
+template <smoothing_trend trend>
+class smoothing_profile {
+ public:
+  using layout = smoothing_layout<trend>;
+  using point = std::array<double, layout::weights>;
+
+  smoothing_profile(const smoothing_series& series, const std::vector<double>& ones) : series_(series), ones_(ones) {}
+
+  typename layout::point with_states(const point& at) const {
+    typename layout::point all{};
+    for (std::size_t i = 0; i < layout::weights; ++i) all[i] = at[i];
+    const double beta = layout::trended ? beta_at(at[0], at[layout::weights - (layout::damped ? 2 : 1)]) : 0.0;
+    const double phi = layout::damped ? at[layout::weights - 1] : layout::trended ? 1.0 : 0.0;
+    const auto best = least_squares_start<double, layout::trended>(series_, at[0], beta, phi, ones_);
+    all[layout::first_mean] = best.first_mean;
+    if constexpr (layout::trended) all[layout::growth] = best.growth;
+    return all;
+  }
+
+  local_shape<layout::weights> operator()(const point& at, bool curvature) const {
+    const typename layout::point all = with_states(at);
+    if (!curvature) return smoothing_shape<smoothing_error::additive, trend, layout::weights>(series_, all, false);
+    const auto full = smoothing_shape<smoothing_error::additive, trend, layout::all>(series_, all, true);
+    auto left = full.curvature;
+    for (std::size_t k = layout::all; k-- > layout::weights;) {
+      for (std::size_t i = 0; i < k; ++i) {
+        const double factor = left[i][k] / left[k][k];
+        for (std::size_t j = 0; j < k; ++j) left[i][j] -= factor * left[k][j];
+      }
+    }
+    local_shape<layout::weights> shape{};
+    shape.value = full.value;
+    for (std::size_t i = 0; i < layout::weights; ++i) {
+      shape.gradient[i] = full.gradient[i];
+      for (std::size_t j = 0; j < layout::weights; ++j) shape.curvature[i][j] = left[i][j];
+    }
+    return shape;
+  }
+
+  static box<layout::weights> bounds() {
+    const auto all = layout::bounds();
+    box<layout::weights> within{};
+    for (std::size_t i = 0; i < layout::weights; ++i) {
+      within.lower[i] = all.lower[i];
+      within.upper[i] = all.upper[i];
+    }
+    return within;
+  }
+
+ private:
+  const smoothing_series& series_;
+  const std::vector<double>& ones_;
+};
+
+}  // namespace tollcast::detail

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tollcast/core/config.hpp>
+#include <tollcast/trend/model_forecast.hpp>
+
+namespace tollcast {
+
+// The models of this library that forecast measured yearly values, each with its defaults: auto, naive, drift, mean,
+// theta, dynamic_theta, ets and arima (each automatic), ets:AAdN (that form), arima:0,1,1, arima:0,1,1:drift and
+// arima:1,0,0:mean (those orders). Throws invalid_input for another name.
+value_model named_value_model(const std::string& name);
+
+bool is_value_model(const std::string& name);
+
+// The names, in the order in which to offer them; forms and orders are not listed.
+std::vector<std::string> value_model_names();
+
+}  // namespace tollcast
+
+#ifndef TOLLCAST_COMPILED
+#include <tollcast/trend/detail/value_models.ipp>
+#endif
