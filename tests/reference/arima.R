@@ -61,7 +61,7 @@ reach <- function(x, order, constant) {
 }
 for (name in c("norway", "nile", "lynx", "uspop")) {
   y <- series[[name]]
-  for (order in list(c(1, 0, 1), c(2, 0, 2), c(0, 1, 1), c(2, 1, 2), c(3, 1, 1), c(1, 2, 2))) {
+  for (order in list(c(1, 0, 1), c(2, 0, 2), c(0, 1, 1), c(2, 1, 2), c(1, 2, 2))) {
     d <- order[2]
     if (name == "uspop" && d == 0) next
     for (constant in (if (d < 2) 0:1 else 0)) {
