@@ -500,7 +500,7 @@ TEST_CASE("a day in the future, an impossible year, an unknown model and a day b
   CHECK(refusal_of(series, {.year = 2023, .model = "run_rate"}) ==
         "run_rate: nothing of 2023 is known; a part of the year is needed");
   CHECK(refusal_of(series, {.model = "chain_ladder"}) ==
-        "chain_ladder: 0 years before 2022 have a count on the same days; 2 are needed");
+        "chain_ladder: years before 2022 with a count on the same days: 0; 2 are needed");
   CHECK_THROWS_AS(project_year_end(series, on("2024-01-01")), invalid_input);
   CHECK_THROWS_AS(project_year_end(series, {.year = 2031}), cannot_answer);
   CHECK_THROWS_AS(project_year_end(series, on("2019-06-30")), cannot_answer);
