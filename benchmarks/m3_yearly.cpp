@@ -206,7 +206,8 @@ void against_r(const std::string& path, const std::vector<task>& tasks, const an
   for (const auto& [mine, method] : {std::pair{"naive (normal)", "naive"},
                                      {"drift", "rwf_drift"},
                                      {"theta (normal)", "thetaf"},
-                                     {"ets (normal)", "ets"}}) {
+                                     {"ets (normal)", "ets"},
+                                     {"arima (normal)", "auto.arima"}}) {
     compare(mine, ours.at(mine), theirs.at(method), tasks);
   }
 }
@@ -232,6 +233,7 @@ int main(int argc, char** argv) {
     run("dynamic_theta", dynamic_theta{}, tasks, ours);
     run("dynamic_theta, l_0", dynamic_theta{dynamic_theta::initial_level::estimated}, tasks, ours);
     run("ets", exponential_smoothing{}, tasks, ours);
+    run("arima", automatic_arima{}, tasks, ours);
     fmt::print("published in M3: Naive2 17.88, Theta 16.97, best (RBF) 16.42 sMAPE\n");
     if (argc > 2) against_r(argv[2], tasks, ours);
   } catch (const std::exception& error) {
