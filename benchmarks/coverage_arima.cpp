@@ -67,7 +67,7 @@ int main(int count, char** arguments) {
              "80 %", "95 %", "width", "80 %", "95 %", "width", "80 %", "95 %", "width");
   random_engine engine(1);
   for (const process& truth : processes) {
-    for (const std::size_t n : {15, 20, 30}) {
+    for (const std::size_t n : {std::size_t{15}, std::size_t{20}, std::size_t{30}}) {
       // by way of forecasting, by horizon: within 80 %, within 95 %, width
       std::array<std::array<std::array<double, 3>, ahead>, 3> tally{};
       for (int i = 0; i < repeats; ++i) {
@@ -88,7 +88,7 @@ int main(int count, char** arguments) {
           }
         }
       }
-      for (const std::size_t h : {0, 2, 5}) {
+      for (const std::size_t h : {std::size_t{0}, std::size_t{2}, std::size_t{5}}) {
         fmt::print("{:<26} {:>3} {:>2}", to_string(truth.model), n, h + 1);
         for (const auto& way : tally) {
           fmt::print("  {:>7.3f} {:>7.3f} {:>7.2f}", way[h][0] / repeats, way[h][1] / repeats, way[h][2] / repeats);

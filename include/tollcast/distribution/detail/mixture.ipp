@@ -9,40 +9,15 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/detail/check.hpp>
 #include <tollcast/distribution/detail/quantile_search.hpp>
+#include <tollcast/distribution/detail/weighted.hpp>
 #include <tollcast/distribution/mixture.hpp>
 #include <tollcast/numeric/integer_search.hpp>
 
 namespace tollcast {
 
-namespace detail {
-
-template <class Verb>
-double weighted(const mixture& law, Verb verb) {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < law.weights().size(); ++i) sum += law.weights()[i] * verb(law.components()[i]);
-  return sum;
-}
-
-}  // namespace detail
-
 TOLLCAST_INLINE mixture::mixture(std::vector<double> weights, std::vector<any_distribution> components) {
-  if (weights.size() != components.size()) {
-    throw invalid_input("mixture: " + std::to_string(weights.size()) + " weights and " +
-                        std::to_string(components.size()) +
-                        " components were given, but each component needs one weight");
-  }
-  double sum = 0.0;
-  for (const double weight : weights) {
-    if (!(weight >= 0.0 && std::isfinite(weight))) {
-      throw invalid_input("mixture: a weight of " + detail::spelled(weight) +
-                          " was given, but each must be a finite number of 0 or more");
-    }
-    sum += weight;
-  }
-  if (!(sum > 0.0 && std::isfinite(sum))) {
-    throw invalid_input("mixture: the weights add up to " + detail::spelled(sum) +
-                        ", but their sum must be positive and finite");
-  }
+  detail::check_components("mixture", weights.size(), components.size());
+  const double sum = detail::checked_sum("mixture", weights);
   for (std::size_t i = 0; i < weights.size(); ++i) {
     if (weights[i] / sum == 0.0) continue;
     weights_.push_back(weights[i] / sum);
