@@ -55,11 +55,11 @@ struct backtest_options {
   int threads = 0;                  // 0: one for each core
 };
 
-// Back-tests by origin: every model is fitted anew at the end of every year that leaves enough years before it and an
-// outcome after it, and sees nothing of what came later. A year counts as an outcome when its total is exact. Rows come
-// by series, origin, model and horizon, and are the same for any number of threads. A fit that fails is a row with its
-// message. Throws invalid_input for options out of range and without series or models; cannot_answer when no series has
-// an origin.
+// Back-tests by origin: every model is fitted anew at the end of every year with a figure that leaves enough years
+// before it and an outcome after it, and sees nothing of what came later. A list of events is known to the end of that
+// year. A year counts as an outcome when its total is exact. Rows come by series, origin, model and horizon, and are
+// the same for any number of threads. A fit that fails is a row with its message. Throws invalid_input for options out
+// of range and without series or models; cannot_answer when no series has an origin.
 std::vector<backtest_row> backtest(std::span<const tally> panel, std::span<const count_model> models,
                                    const backtest_options& options = {});
 std::vector<backtest_row> backtest(std::span<const yearly_values> panel, std::span<const value_model> models,
@@ -83,9 +83,9 @@ struct as_of_options {
   int threads = 0;
 };
 
-// Back-tests by day: every year with an exact total and with something known of it on the day is projected from each of
-// the days, as known_on shows the series then. 02-29 is the last day of February. Revised figures are not known as they
-// first were: the figures that were known on a day are those that the series has today. Otherwise as above.
+// Back-tests by day: every year with an exact total and with some but not all of it known on the day is projected from
+// each of the days, as known_on shows the series then. 02-29 is the last day of February. Revised figures are not known
+// as they first were: the figures that were known on a day are those that the series has today. Otherwise as above.
 std::vector<backtest_row> backtest(std::span<const tally> panel, std::span<const year_end_model> models,
                                    const as_of_options& options);
 

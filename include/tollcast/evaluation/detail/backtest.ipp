@@ -10,9 +10,9 @@
 #include <tollcast/core/nearest.hpp>
 #include <tollcast/evaluation/backtest.hpp>
 #include <tollcast/evaluation/crps.hpp>
+#include <tollcast/evaluation/detail/series_cut.hpp>
 #include <tollcast/evaluation/log_score.hpp>
 #include <tollcast/numeric/parallel.hpp>
-#include <tollcast/trend/annual_count.hpp>
 
 namespace tollcast {
 
@@ -89,59 +89,6 @@ std::vector<backtest_row> run_all(const std::vector<Case>& cases, std::span<cons
   }
   return rows;
 }
-
-// How a series of either kind is cut at an origin, and what happened in a year.
-struct count_series {
-  yearly_tally whole;
-  const tally* rows;
-
-  const std::string& name() const { return whole.name; }
-  int first_year() const { return whole.years.front().year; }
-  int last_year() const { return whole.years.back().year; }
-  std::optional<std::int64_t> outcome(int year) const {
-    if (year < first_year() || year > last_year()) return std::nullopt;
-    const year_record& record = whole.years[static_cast<std::size_t>(year - first_year())];
-    return is_complete(record) ? std::optional(record.total.lower()) : std::nullopt;
-  }
-  // Of the rows up to the origin, so that how a year is read cannot hang on later ones.
-  yearly_tally seen(int from, int origin) const {
-    tally rows_seen{rows->name, {}, rows->origin};
-    for (const observation& row : rows->rows) {
-      if (row.region.empty() && year_of(row.when.first()) >= from && year_of(row.when.last()) <= origin) {
-        rows_seen.rows.push_back(row);
-      }
-    }
-    return rows_seen.rows.empty() ? yearly_tally{} : yearly(rows_seen);
-  }
-  // How many years have a figure that is bounded above; none unless the years end with the origin.
-  static int figures_up_to(int origin, const yearly_tally& years) {
-    if (years.years.empty() || years.years.back().year != origin) return 0;
-    const std::vector<annual_count> counts = annual_counts(years);
-    return static_cast<int>(std::count_if(counts.begin(), counts.end(), [](auto& year) { return !year.is_open(); }));
-  }
-};
-
-struct value_series {
-  const yearly_values* whole;
-
-  const std::string& name() const { return whole->name; }
-  int first_year() const { return whole->first_year; }
-  int last_year() const { return whole->last_year(); }
-  std::optional<double> outcome(int year) const {
-    if (year < first_year() || year > last_year()) return std::nullopt;
-    return whole->values[static_cast<std::size_t>(year - first_year())];
-  }
-  yearly_values seen(int from, int origin) const {
-    const int first = std::max(from, first_year());
-    const auto begin = whole->values.begin() + (first - first_year());
-    return {whole->name, first, {begin, whole->values.begin() + (origin - first_year() + 1)}};
-  }
-  static int figures_up_to(int /*origin*/, const yearly_values& years) {
-    if (!years.values.back()) return 0;
-    return static_cast<int>(
-        std::count_if(years.values.begin(), years.values.end(), [](auto& v) { return v.has_value(); }));
-  }
-};
 
 template <class Series, class Model>
 std::vector<backtest_row> backtest_origins(const std::vector<Series>& panel, std::span<const Model> models,
@@ -263,11 +210,10 @@ TOLLCAST_INLINE std::vector<backtest_row> backtest(std::span<const tally> panel,
       std::vector<on_day> of_year;
       for (const std::chrono::month_day day : options.as_of) {
         const sys_days as_of = detail::day_of(day, record.year);
-        const tally known = seen(rows, record.year, as_of);
-        if (known.rows.empty()) continue;
-        const yearly_tally years = yearly(known);
-        if (years.years.back().parts.empty()) continue;
-        if (detail::count_series::figures_up_to(record.year, years) < options.least_years) continue;
+        const yearly_tally years = detail::years_known(seen(rows, record.year, as_of));
+        if (years.years.empty() || years.years.back().year != record.year) continue;
+        if (years.years.back().parts.empty() || is_complete(years.years.back())) continue;
+        if (detail::years_with_figure(years) < options.least_years) continue;
         of_year.push_back({&rows, record.year, as_of, record.total.lower()});
       }
       if (!of_year.empty()) own.push_back(std::move(of_year));
