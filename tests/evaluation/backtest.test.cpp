@@ -230,6 +230,7 @@ TEST_SUITE("backtest by origin") {
                                 return count_forecast{series.name, "too few", series.years.back().year, {}};
                               }};
     CHECK_THROWS_AS(of({halves("a", 2000, 12)}, {too_few}), invalid_input);
+    CHECK_THROWS_AS(of({halves("a", 2000, 12)}, {mean_of_years, mean_of_years}), invalid_input);
   }
 }
 
@@ -280,6 +281,7 @@ TEST_SUITE("backtest by day") {
     const auto rows = of({series}, {named_year_end_model("run_rate")}, {.as_of = {February / 29}});
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].as_of == sys_days(2010y / 2 / 28));
+    CHECK(of({series}, {named_year_end_model("run_rate")}, {.as_of = {February / 28, February / 29}}).size() == 2);
     const auto last = of({series}, {named_year_end_model("run_rate")}, {.as_of = {February / 29}, .origins = 1});
     REQUIRE(last.size() == 1);
     CHECK(last[0].target == 2011);

@@ -24,7 +24,7 @@ struct score_line {
   int failures;  // forecasts that the model could not give; they enter no mean
   double crps;
   std::optional<double> crps_log;
-  std::optional<double> log_score;     // nothing where a law held an outcome for impossible
+  std::optional<double> log_score;     // nothing where one is infinite
   double mae;                          // of the median
   std::optional<double> median_error;  // median of |median - y| / y, over the outcomes above 0
   int inside_80, inside_95;            // outcomes within the intervals, ends included

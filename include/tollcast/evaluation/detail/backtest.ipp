@@ -64,6 +64,15 @@ inline void check_backtest(std::size_t series, std::size_t models, std::optional
   }
 }
 
+// Rows are told apart by the names.
+template <class Model>
+void check_names(std::span<const Model> models) {
+  for (auto model = models.begin(); model != models.end(); ++model) {
+    if (std::none_of(models.begin(), model, [&](const Model& one) { return one.name == model->name; })) continue;
+    throw invalid_input("backtest: " + in_quotes(model->name) + " was given twice; each model is needed once");
+  }
+}
+
 // The last so many, or all.
 template <class Value>
 void keep_last(std::vector<Value>& values, std::optional<int> most) {
@@ -94,6 +103,7 @@ template <class Series, class Model>
 std::vector<backtest_row> backtest_origins(const std::vector<Series>& panel, std::span<const Model> models,
                                            const backtest_options& options) {
   check_backtest(panel.size(), models.size(), options.origins, options.least_years, options.window);
+  check_names(models);
   if (options.horizon < 1 || options.horizon > 100) {
     throw invalid_input("backtest: a horizon of " + std::to_string(options.horizon) +
                         " was asked for; 1 to 100 is needed");
@@ -183,9 +193,15 @@ TOLLCAST_INLINE year_end_model named_year_end_model(const std::string& name) {
 TOLLCAST_INLINE std::vector<backtest_row> backtest(std::span<const tally> panel, std::span<const year_end_model> models,
                                                    const as_of_options& options) {
   detail::check_backtest(panel.size(), models.size(), options.origins, options.least_years, options.window);
+  detail::check_names(models);
   if (options.as_of.empty()) throw invalid_input("backtest: no day of the year was given; at least one is needed");
+  std::vector<std::chrono::month_day> days;
   for (const std::chrono::month_day day : options.as_of) {
     if (!day.ok()) throw invalid_input("backtest: a day that no year has was given");
+    const auto same = [&](std::chrono::month_day one) {
+      return detail::day_of(one, 2001) == detail::day_of(day, 2001);  // no leap year
+    };
+    if (std::none_of(days.begin(), days.end(), same)) days.push_back(day);
   }
   struct on_day {
     const tally* rows;
@@ -208,7 +224,7 @@ TOLLCAST_INLINE std::vector<backtest_row> backtest(std::span<const tally> panel,
     for (const year_record& record : whole.years) {
       if (!is_complete(record)) continue;
       std::vector<on_day> of_year;
-      for (const std::chrono::month_day day : options.as_of) {
+      for (const std::chrono::month_day day : days) {
         const sys_days as_of = detail::day_of(day, record.year);
         const yearly_tally years = detail::years_known(seen(rows, record.year, as_of));
         if (years.years.empty() || years.years.back().year != record.year) continue;
