@@ -35,7 +35,8 @@ struct score_line {
 };
 
 // The lines of a back-test, by series, day and horizon in the order of the rows, the models of each ranked by skill,
-// then by CRPS. A model that gave nothing stands last, with n = 0. Without rows of the reference there is no skill.
+// with the reference's CRPS wherever a model gave none, then by CRPS. A model that gave nothing stands last, with
+// n = 0. Without rows of the reference there is no skill.
 std::vector<score_line> score_table(std::span<const backtest_row> rows, const std::string& reference);
 
 }  // namespace tollcast
