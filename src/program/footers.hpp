@@ -71,7 +71,8 @@ years, else one year ahead. 02-29 is the last day of February.
 An origin has at least --least-years years with a figure before it; a year counts as an outcome when its total is exact.
 What a model sees ends with the origin, but figures that were revised later are used as they are known today. Skill is
 1 - CRPS / CRPS of the reference, over the origins where both gave an answer; the reference is always run. A model that
-fails at an origin is counted there. The answer is the same for any --threads; --seed changes nothing here.
+fails at an origin is counted there, and ranked as if it had given the reference's answer. The answer is the same for
+any --threads; --seed changes nothing here.
 
 JSON: a result for each series, model and day or horizon: n, crps, log_score, mae, median_error, coverage_80 and more.
 CSV: every projection or forecast. Columns: series, model, as_of, origin, horizon, target, outcome, mean, sd, median,

@@ -123,6 +123,42 @@ TEST_SUITE("backtest by origin") {
     CHECK(after > 0);
   }
 
+  TEST_CASE("a list of events is known to the end of the origin's year") {
+    tally events{"e", {}, ""};
+    for (int year = 2000; year <= 2012; ++year) {
+      if (year == 2009) continue;  // without any
+      const std::chrono::year in(year);
+      events.rows.push_back({period(in / 3 / 5, in / 3 / 5), count::exactly(2)});
+      events.rows.push_back({period(in / 11 / 7, in / 11 / 7), count::exactly(1 + year % 2)});
+    }
+    const auto rows = of({events}, {mean_of_years});
+    REQUIRE(rows.size() == 4);
+    CHECK(rows[0].origin == 2007);
+    CHECK(rows[0].law->mean == doctest::Approx(3.5));
+    CHECK(rows[2].origin == 2009);
+    CHECK(rows[2].law->mean == doctest::Approx(31 / 10.0));
+  }
+
+  TEST_CASE("a year whose figure is not known is no origin") {
+    tally series = halves("a", 2000, 12);
+    std::erase_if(series.rows, [](const observation& row) { return year_of(row.when.first()) == 2009; });
+    series.rows.push_back({whole_year(2009), count::not_known()});
+    const auto rows = of({series}, {mean_of_years});
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].origin == 2007);
+    CHECK(rows[1].origin == 2010);
+  }
+
+  TEST_CASE("rows that cannot be used, known before all others, stand in nobody's way") {
+    tally series = halves("a", 2001, 12);
+    const auto rows = of({series}, {mean_of_years}, {.window = 8});
+    series.rows.push_back({period(1990y / 1 / 1, 1999y / 12 / 31), count::exactly(500)});
+    CHECK(of({series}, {mean_of_years}, {.window = 8}).size() == rows.size());
+    std::erase_if(series.rows, [](const observation& row) { return row.when == half_of(2001, 1); });
+    const std::vector<year_end_model> by_day{named_year_end_model("run_rate")};
+    CHECK(of({series}, by_day, {.as_of = {June / 30}}).size() == 4);
+  }
+
   TEST_CASE("a rolling window sees its years alone") {
     const auto rows = of({halves("a", 2000, 12)}, {mean_of_years}, {.origins = 1, .least_years = 3, .window = 3});
     REQUIRE(rows.size() == 1);
@@ -194,6 +230,7 @@ TEST_SUITE("backtest by origin") {
                                 return count_forecast{series.name, "too few", series.years.back().year, {}};
                               }};
     CHECK_THROWS_AS(of({halves("a", 2000, 12)}, {too_few}), invalid_input);
+    CHECK_THROWS_AS(of({halves("a", 2000, 12)}, {mean_of_years, mean_of_years}), invalid_input);
   }
 }
 
@@ -230,6 +267,11 @@ TEST_SUITE("backtest by day") {
     }
   }
 
+  TEST_CASE("a year that is complete on the day is no case") {
+    const std::vector<year_end_model> by_day{named_year_end_model("run_rate")};
+    CHECK_THROWS_AS(of({halves("a", 2000, 12)}, by_day, {.as_of = {std::chrono::December / 31}}), cannot_answer);
+  }
+
   TEST_CASE("years without parts are no cases, and 29 February is the last day of February") {
     tally series{"m", {}, ""};
     for (int year = 2000; year < 2012; ++year) {
@@ -239,6 +281,7 @@ TEST_SUITE("backtest by day") {
     const auto rows = of({series}, {named_year_end_model("run_rate")}, {.as_of = {February / 29}});
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].as_of == sys_days(2010y / 2 / 28));
+    CHECK(of({series}, {named_year_end_model("run_rate")}, {.as_of = {February / 28, February / 29}}).size() == 2);
     const auto last = of({series}, {named_year_end_model("run_rate")}, {.as_of = {February / 29}, .origins = 1});
     REQUIRE(last.size() == 1);
     CHECK(last[0].target == 2011);

@@ -72,6 +72,21 @@ TEST_CASE("a projection's record is of its day in the years before its own") {
   CHECK(record.lines[0].model == "loglinear");
 }
 
+TEST_CASE("a projection's record knows no more than the projection") {
+  tally series = halves(2010, 2022);
+  for (int year = 2010; year <= 2022; ++year) series.rows.push_back({quarter_of(year, 3), count::exactly(20)});
+  series.rows.push_back({half_of(2023, 1), count::exactly(40)});
+  const year_end answer = project_year_end(series, {.as_of = sys_days(2023y / 10 / 15), .model = "loglinear"});
+  const track_record record = record_of(series, answer);
+  REQUIRE(record.lines.size() == 1);
+  CHECK(record.lines[0].as_of == June / 30);
+
+  std::erase_if(series.rows, [](const observation& row) { return row.when == half_of(2023, 1); });
+  const year_end blind = project_year_end(series, {.as_of = sys_days(2023y / 10 / 15), .model = "loglinear"});
+  CHECK(record_of(series, blind).missing ==
+        "nothing of the year is known, and a record is of years that are known in part");
+}
+
 TEST_CASE("a record that cannot be says why") {
   CHECK(record_of(halves(2019, 2021), "loglinear", June / 30).missing ==
         "no year has 8 years with a figure before it and is known in part on 06-30");

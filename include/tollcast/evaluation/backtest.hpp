@@ -25,7 +25,7 @@ struct law_figures {
 struct law_scores {
   double crps;
   std::optional<double> crps_log;   // of log(1 + y); for counts only
-  std::optional<double> log_score;  // nothing where the law held the outcome for impossible
+  std::optional<double> log_score;  // nothing where infinite: an outcome held for impossible, a value for certain
   std::optional<double> dawid_sebastiani;
   double absolute_error;  // of the median
   double below, at;
@@ -50,16 +50,16 @@ struct backtest_row {
 struct backtest_options {
   int horizon = 1;                  // years ahead, 1 to so many
   std::optional<int> origins = {};  // the last so many; all, when not given
-  int least_years = 8;              // with a figure, before an origin
+  int least_years = 8;              // with a figure, the origin among them
   std::optional<int> window = {};   // see so many last years only (rolling); all, when not given (expanding)
   int threads = 0;                  // 0: one for each core
 };
 
-// Back-tests by origin: every model is fitted anew at the end of every year that leaves enough years before it and an
-// outcome after it, and sees nothing of what came later. A year counts as an outcome when its total is exact. Rows come
-// by series, origin, model and horizon, and are the same for any number of threads. A fit that fails is a row with its
-// message. Throws invalid_input for options out of range and without series or models; cannot_answer when no series has
-// an origin.
+// Back-tests by origin: every model is fitted anew at the end of every year with a figure that leaves enough years
+// before it and an outcome after it, and sees nothing of what came later. A list of events is known to the end of that
+// year. A year counts as an outcome when its total is exact. Rows come by series, origin, model and horizon, and are
+// the same for any number of threads. A fit that fails is a row with its message. Throws invalid_input for options out
+// of range, two models of one name and without series or models; cannot_answer when no series has an origin.
 std::vector<backtest_row> backtest(std::span<const tally> panel, std::span<const count_model> models,
                                    const backtest_options& options = {});
 std::vector<backtest_row> backtest(std::span<const yearly_values> panel, std::span<const value_model> models,
@@ -83,9 +83,10 @@ struct as_of_options {
   int threads = 0;
 };
 
-// Back-tests by day: every year with an exact total and with something known of it on the day is projected from each of
-// the days, as known_on shows the series then. 02-29 is the last day of February. Revised figures are not known as they
-// first were: the figures that were known on a day are those that the series has today. Otherwise as above.
+// Back-tests by day: every year with an exact total and with some but not all of it known on the day is projected from
+// each of the days, as known_on shows the series then. 02-29 is the last day of February; 02-28 beside it, as any day
+// given twice, counts once. Revised figures are not known as they first were: the figures that were known on a day are
+// those that the series has today. Otherwise as above.
 std::vector<backtest_row> backtest(std::span<const tally> panel, std::span<const year_end_model> models,
                                    const as_of_options& options);
 

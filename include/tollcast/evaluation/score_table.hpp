@@ -24,7 +24,7 @@ struct score_line {
   int failures;  // forecasts that the model could not give; they enter no mean
   double crps;
   std::optional<double> crps_log;
-  std::optional<double> log_score;     // nothing where a law held an outcome for impossible
+  std::optional<double> log_score;     // nothing where one is infinite
   double mae;                          // of the median
   std::optional<double> median_error;  // median of |median - y| / y, over the outcomes above 0
   int inside_80, inside_95;            // outcomes within the intervals, ends included
@@ -35,7 +35,8 @@ struct score_line {
 };
 
 // The lines of a back-test, by series, day and horizon in the order of the rows, the models of each ranked by skill,
-// then by CRPS. A model that gave nothing stands last, with n = 0. Without rows of the reference there is no skill.
+// with the reference's CRPS wherever a model gave none, then by CRPS. A model that gave nothing stands last, with
+// n = 0. Without rows of the reference there is no skill.
 std::vector<score_line> score_table(std::span<const backtest_row> rows, const std::string& reference);
 
 }  // namespace tollcast

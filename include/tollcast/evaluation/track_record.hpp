@@ -22,8 +22,9 @@ struct track_record {
 // backtest does, but that no year can be used is said in `missing`.
 track_record record_of(const tally& series, const std::string& model, std::chrono::month_day day, int threads = 0);
 
-// The same for a projection that was made from `series`: by its model, on its day, in the years before its own. A
-// projection that was not made within its year, or of a year that is complete, has none.
+// The same for a projection that was made from `series`: by its model, in the years before its own, on its day or,
+// where that is earlier, the last day that was counted, so that the record is of as much as the answer knew. A
+// projection that was not made within its year, or of a year that is complete or of which nothing is known, has none.
 track_record record_of(const tally& series, const year_end& answer, int threads = 0);
 
 // Of a model 1 to `horizon` years ahead, from every origin that a back-test can use, against naive. Otherwise as above.

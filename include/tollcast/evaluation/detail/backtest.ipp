@@ -10,9 +10,9 @@
 #include <tollcast/core/nearest.hpp>
 #include <tollcast/evaluation/backtest.hpp>
 #include <tollcast/evaluation/crps.hpp>
+#include <tollcast/evaluation/detail/series_cut.hpp>
 #include <tollcast/evaluation/log_score.hpp>
 #include <tollcast/numeric/parallel.hpp>
-#include <tollcast/trend/annual_count.hpp>
 
 namespace tollcast {
 
@@ -64,6 +64,15 @@ inline void check_backtest(std::size_t series, std::size_t models, std::optional
   }
 }
 
+// Rows are told apart by the names.
+template <class Model>
+void check_names(std::span<const Model> models) {
+  for (auto model = models.begin(); model != models.end(); ++model) {
+    if (std::none_of(models.begin(), model, [&](const Model& one) { return one.name == model->name; })) continue;
+    throw invalid_input("backtest: " + in_quotes(model->name) + " was given twice; each model is needed once");
+  }
+}
+
 // The last so many, or all.
 template <class Value>
 void keep_last(std::vector<Value>& values, std::optional<int> most) {
@@ -90,63 +99,11 @@ std::vector<backtest_row> run_all(const std::vector<Case>& cases, std::span<cons
   return rows;
 }
 
-// How a series of either kind is cut at an origin, and what happened in a year.
-struct count_series {
-  yearly_tally whole;
-  const tally* rows;
-
-  const std::string& name() const { return whole.name; }
-  int first_year() const { return whole.years.front().year; }
-  int last_year() const { return whole.years.back().year; }
-  std::optional<std::int64_t> outcome(int year) const {
-    if (year < first_year() || year > last_year()) return std::nullopt;
-    const year_record& record = whole.years[static_cast<std::size_t>(year - first_year())];
-    return is_complete(record) ? std::optional(record.total.lower()) : std::nullopt;
-  }
-  // Of the rows up to the origin, so that how a year is read cannot hang on later ones.
-  yearly_tally seen(int from, int origin) const {
-    tally rows_seen{rows->name, {}, rows->origin};
-    for (const observation& row : rows->rows) {
-      if (row.region.empty() && year_of(row.when.first()) >= from && year_of(row.when.last()) <= origin) {
-        rows_seen.rows.push_back(row);
-      }
-    }
-    return rows_seen.rows.empty() ? yearly_tally{} : yearly(rows_seen);
-  }
-  // How many years have a figure that is bounded above; none unless the years end with the origin.
-  static int figures_up_to(int origin, const yearly_tally& years) {
-    if (years.years.empty() || years.years.back().year != origin) return 0;
-    const std::vector<annual_count> counts = annual_counts(years);
-    return static_cast<int>(std::count_if(counts.begin(), counts.end(), [](auto& year) { return !year.is_open(); }));
-  }
-};
-
-struct value_series {
-  const yearly_values* whole;
-
-  const std::string& name() const { return whole->name; }
-  int first_year() const { return whole->first_year; }
-  int last_year() const { return whole->last_year(); }
-  std::optional<double> outcome(int year) const {
-    if (year < first_year() || year > last_year()) return std::nullopt;
-    return whole->values[static_cast<std::size_t>(year - first_year())];
-  }
-  yearly_values seen(int from, int origin) const {
-    const int first = std::max(from, first_year());
-    const auto begin = whole->values.begin() + (first - first_year());
-    return {whole->name, first, {begin, whole->values.begin() + (origin - first_year() + 1)}};
-  }
-  static int figures_up_to(int /*origin*/, const yearly_values& years) {
-    if (!years.values.back()) return 0;
-    return static_cast<int>(
-        std::count_if(years.values.begin(), years.values.end(), [](auto& v) { return v.has_value(); }));
-  }
-};
-
 template <class Series, class Model>
 std::vector<backtest_row> backtest_origins(const std::vector<Series>& panel, std::span<const Model> models,
                                            const backtest_options& options) {
   check_backtest(panel.size(), models.size(), options.origins, options.least_years, options.window);
+  check_names(models);
   if (options.horizon < 1 || options.horizon > 100) {
     throw invalid_input("backtest: a horizon of " + std::to_string(options.horizon) +
                         " was asked for; 1 to 100 is needed");
@@ -236,9 +193,15 @@ TOLLCAST_INLINE year_end_model named_year_end_model(const std::string& name) {
 TOLLCAST_INLINE std::vector<backtest_row> backtest(std::span<const tally> panel, std::span<const year_end_model> models,
                                                    const as_of_options& options) {
   detail::check_backtest(panel.size(), models.size(), options.origins, options.least_years, options.window);
+  detail::check_names(models);
   if (options.as_of.empty()) throw invalid_input("backtest: no day of the year was given; at least one is needed");
+  std::vector<std::chrono::month_day> days;
   for (const std::chrono::month_day day : options.as_of) {
     if (!day.ok()) throw invalid_input("backtest: a day that no year has was given");
+    const auto same = [&](std::chrono::month_day one) {
+      return detail::day_of(one, 2001) == detail::day_of(day, 2001);  // no leap year
+    };
+    if (std::none_of(days.begin(), days.end(), same)) days.push_back(day);
   }
   struct on_day {
     const tally* rows;
@@ -261,13 +224,12 @@ TOLLCAST_INLINE std::vector<backtest_row> backtest(std::span<const tally> panel,
     for (const year_record& record : whole.years) {
       if (!is_complete(record)) continue;
       std::vector<on_day> of_year;
-      for (const std::chrono::month_day day : options.as_of) {
+      for (const std::chrono::month_day day : days) {
         const sys_days as_of = detail::day_of(day, record.year);
-        const tally known = seen(rows, record.year, as_of);
-        if (known.rows.empty()) continue;
-        const yearly_tally years = yearly(known);
-        if (years.years.back().parts.empty()) continue;
-        if (detail::count_series::figures_up_to(record.year, years) < options.least_years) continue;
+        const yearly_tally years = detail::years_known(seen(rows, record.year, as_of));
+        if (years.years.empty() || years.years.back().year != record.year) continue;
+        if (years.years.back().parts.empty() || is_complete(years.years.back())) continue;
+        if (detail::years_with_figure(years) < options.least_years) continue;
         of_year.push_back({&rows, record.year, as_of, record.total.lower()});
       }
       if (!of_year.empty()) own.push_back(std::move(of_year));

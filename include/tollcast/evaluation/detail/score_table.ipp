@@ -32,6 +32,21 @@ inline double median_of(std::vector<double> values) {
 
 using forecast_rows = std::vector<const backtest_row*>;
 
+// 1 - CRPS / reference's CRPS with the reference's wherever the model gave none, so that it does not pay to fail where
+// forecasting is hard.
+inline std::optional<double> ranking_skill(const forecast_rows& rows,
+                                           const std::map<std::pair<int, int>, double>& reference) {
+  double own = 0;
+  double of_reference = 0;
+  for (const backtest_row* row : rows) {
+    const auto same = reference.find({row->origin, row->target});
+    if (same == reference.end()) continue;
+    own += row->scores ? row->scores->crps : same->second;
+    of_reference += same->second;
+  }
+  return of_reference > 0 ? std::optional(1 - own / of_reference) : std::nullopt;
+}
+
 inline score_line line_of(const forecast_rows& rows, const std::map<std::pair<int, int>, double>& reference) {
   const backtest_row& first = *rows.front();
   score_line line{first.series,
@@ -112,14 +127,17 @@ TOLLCAST_INLINE std::vector<score_line> score_table(std::span<const backtest_row
         if (row->scores) of_reference[{row->origin, row->target}] = row->scores->crps;
       }
     }
-    const auto begin = static_cast<std::ptrdiff_t>(lines.size());
-    for (const auto& model : by_place[at]) lines.push_back(detail::line_of(model.second, of_reference));
-    const auto rank = [](const score_line& line) {
+    using ranked_line = std::pair<std::tuple<bool, double, double>, score_line>;
+    std::vector<ranked_line> ranked;
+    for (const auto& [model, forecast_rows] : by_place[at]) {
+      const score_line line = detail::line_of(forecast_rows, of_reference);
+      const std::optional<double> skill = detail::ranking_skill(forecast_rows, of_reference);
       constexpr double last = std::numeric_limits<double>::infinity();
-      return std::tuple(line.n == 0, line.crps_skill ? -*line.crps_skill : last, line.crps);
-    };
-    std::stable_sort(lines.begin() + begin, lines.end(),
-                     [&](const score_line& a, const score_line& b) { return rank(a) < rank(b); });
+      ranked.push_back({{line.n == 0, skill ? -*skill : last, line.crps}, line});
+    }
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const ranked_line& a, const ranked_line& b) { return a.first < b.first; });
+    for (ranked_line& one : ranked) lines.push_back(std::move(one.second));
   }
   return lines;
 }

@@ -52,10 +52,15 @@ TOLLCAST_INLINE track_record record_of(const tally& series, const year_end& answ
     none.missing = "a record is of projections made within the year, not on a day of another";
     return none;
   }
+  if (answer.known.empty()) {
+    none.missing = "nothing of the year is known, and a record is of years that are known in part";
+    return none;
+  }
   tally before{series.name, {}, series.origin};
   std::copy_if(series.rows.begin(), series.rows.end(), std::back_inserter(before.rows),
                [&](const observation& row) { return year_of(row.when.last()) < answer.year; });
-  return record_of(before, answer.model, date.month() / date.day(), threads);
+  const std::chrono::year_month_day counted(std::min(answer.as_of, answer.known.back().last()));
+  return record_of(before, answer.model, counted.month() / counted.day(), threads);
 }
 
 TOLLCAST_INLINE track_record record_of(const tally& series, const count_model& model, int horizon, int threads) {
