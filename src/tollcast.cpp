@@ -3,6 +3,7 @@
 #error "build this file with TOLLCAST_COMPILED defined, as the target tollcast::compiled does"
 #endif
 
+#include <tollcast/distribution/detail/continuous_mixture.ipp>
 #include <tollcast/distribution/detail/empirical.ipp>
 #include <tollcast/distribution/detail/empirical_values.ipp>
 #include <tollcast/distribution/detail/log_normal.ipp>
@@ -15,6 +16,7 @@
 #include <tollcast/distribution/detail/student_t.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
+#include <tollcast/distribution/detail/widened.ipp>
 #include <tollcast/numeric/detail/parallel.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>

@@ -4,6 +4,7 @@
 #endif
 
 #include <tollcast/trend/detail/checks.ipp>
+#include <tollcast/trend/detail/combination.ipp>
 #include <tollcast/trend/detail/count_models.ipp>
 #include <tollcast/trend/detail/ingarch.ipp>
 #include <tollcast/trend/detail/ingarch_forecast.ipp>

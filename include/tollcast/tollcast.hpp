@@ -28,6 +28,7 @@
 #include <tollcast/distribution/any.hpp>
 #include <tollcast/distribution/any_continuous.hpp>
 #include <tollcast/distribution/continuous.hpp>
+#include <tollcast/distribution/continuous_mixture.hpp>
 #include <tollcast/distribution/distribution.hpp>
 #include <tollcast/distribution/empirical.hpp>
 #include <tollcast/distribution/empirical_values.hpp>
@@ -42,12 +43,14 @@
 #include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/distribution/tabulated.hpp>
+#include <tollcast/distribution/widened.hpp>
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/arima.hpp>
 #include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/checks.hpp>
+#include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/constant_mean.hpp>
 #include <tollcast/trend/count_models.hpp>
 #include <tollcast/trend/drift.hpp>

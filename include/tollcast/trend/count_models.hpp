@@ -9,16 +9,16 @@
 namespace tollcast {
 
 // The models of this library that forecast yearly counts, each with its defaults: auto, loglinear, joinpoint,
-// level_shifts, local_level, local_trend, ingarch, and every value model, fitted to log(1 + count). "auto" is
-// local_level, the best of them one year ahead on the tallies (benchmarks/backtest_years_ahead.cpp). Throws
-// invalid_input for another name.
+// level_shifts, local_level, local_trend, ingarch, every value model, fitted to log(1 + count), and combination
+// (local_level, level_shifts, ingarch and ets, equally). "auto" is local_level, the best single one on the tallies
+// (benchmarks/backtest_years_ahead.cpp). Throws invalid_input for another name.
 count_model named_count_model(const std::string& name);
 
 // The names, in the order in which to offer them.
 std::vector<std::string> count_model_names();
 
 // A model of measured values for counts, by log(1 + count): the middle of "about" and of a range counts as the figure,
-// a bound as a missing year (each with a note), and its laws are rounded, without what lies beyond 1,000 times the
+// a bound as a missing year (each with a note), and its laws are rounded, without what lies beyond 60 times the
 // largest figure.
 count_model on_log_scale(value_model model);
 

@@ -10,6 +10,7 @@
 #include <tollcast/distribution/rounded.hpp>
 #include <tollcast/series/detail/note_list.hpp>
 #include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/count_models.hpp>
 #include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
@@ -72,7 +73,7 @@ inline yearly_values logarithms(const yearly_tally& series, double& largest) {
 }  // namespace detail
 
 TOLLCAST_INLINE count_model on_log_scale(value_model model) {
-  constexpr double reach = 1000;
+  constexpr double reach = 60;
   const std::string name = model.name;
   return {name, [model = std::move(model)](const yearly_tally& series, int years) {
             double largest = 1;
@@ -102,6 +103,10 @@ TOLLCAST_INLINE count_model on_log_scale(value_model model) {
 TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
   for (const auto& [known, forecast] : detail::count_trends) {
     if (name == known) return {name, forecast};
+  }
+  if (name == "combination") {
+    return combination(name, {named_count_model("local_level"), named_count_model("level_shifts"),
+                              named_count_model("ingarch"), named_count_model("ets")});
   }
   const std::vector<std::string> names = count_model_names();
   if (!is_value_model(name)) {

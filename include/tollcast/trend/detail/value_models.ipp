@@ -12,6 +12,7 @@
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/trend/arima.hpp>
 #include <tollcast/trend/automatic_arima.hpp>
+#include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/constant_mean.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
@@ -85,8 +86,7 @@ inline arima arima_of(const std::string& orders) {
   return model;
 }
 
-inline constexpr std::array<named_values, 8> value_trends{{
-    {"auto", [](const yearly_values& y, int years) { return forecast_values(theta{}.fit(y), "theta", y, years); }},
+inline constexpr std::array<named_values, 7> value_trends{{
     {"naive", [](const yearly_values& y, int years) { return forecast_values(naive{}.fit(y), "naive", y, years); }},
     {"drift", [](const yearly_values& y, int years) { return forecast_values(drift{}.fit(y), "drift", y, years); }},
     {"mean",
@@ -98,9 +98,28 @@ inline constexpr std::array<named_values, 8> value_trends{{
     {"arima", [](const yearly_values& y, int years) { return forecast_arima(automatic_arima{}.fit(y), y, years); }},
 }};
 
+// A damped trend, with multiplicative errors where all values are positive.
+inline value_forecast forecast_damped(const yearly_values& series, int years) {
+  const bool positive = std::all_of(series.values.begin(), series.values.end(), [](auto y) { return !y || *y > 0; });
+  return forecast_smoothing(series, years, smoothing_form_of(positive ? "MAdN" : "AAdN"));
+}
+
+inline value_model automatic_value_model() {
+  return combination(
+      "auto",
+      {named_value_model("arima"), named_value_model("drift"), value_model{"ets, damped", forecast_damped},
+       named_value_model("naive"), named_value_model("dynamic_theta")},
+      {.2, .2, .4, .1, .1}, 1.1);
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
+  if (name == "auto") return detail::automatic_value_model();
+  if (name == "combination") {
+    return combination(name, {named_value_model("naive"), named_value_model("drift"), named_value_model("theta"),
+                              named_value_model("ets"), named_value_model("arima")});
+  }
   for (const auto& [known, forecast] : detail::value_trends) {
     if (name == known) return {name, forecast};
   }
@@ -124,8 +143,9 @@ TOLLCAST_INLINE bool is_value_model(const std::string& name) {
 }
 
 TOLLCAST_INLINE std::vector<std::string> value_model_names() {
-  std::vector<std::string> names;
+  std::vector<std::string> names{"auto"};
   for (const auto& model : detail::value_trends) names.emplace_back(model.name);
+  names.emplace_back("combination");
   return names;
 }
 

@@ -1,0 +1,83 @@
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/distribution/interval.hpp>
+#include <tollcast/distribution/normal.hpp>
+#include <tollcast/distribution/poisson.hpp>
+#include <tollcast/trend/annual_count.hpp>
+#include <tollcast/trend/combination.hpp>
+#include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/value_models.hpp>
+
+using namespace tollcast;
+
+namespace {
+
+value_model always(const std::string& name, double mean, double sd) {
+  return {name, [=](const yearly_values& series, int years) {
+            return value_forecast{
+                series.name, name, series.last_year(),
+                std::vector<any_continuous_distribution>(static_cast<std::size_t>(years), normal(mean, sd))};
+          }};
+}
+
+const value_model never{"never", [](const yearly_values&, int) -> value_forecast { throw cannot_answer("not today"); }};
+
+const yearly_values growing{"v", 2000, {10.0, 12.0, 11.0, 14.0, 15.0, 15.5, 17.0, 19.0, 18.0, 21.0, 22.0, 24.0}};
+
+}  // namespace
+
+TEST_SUITE("combination") {
+  TEST_CASE("the mixture of the members' laws, by weight") {
+    const value_model both = combination("both", {always("a", 0, 1), always("b", 10, 2)}, {3, 1});
+    const value_forecast result = both.forecast(growing, 2);
+    REQUIRE(result.years.size() == 2);
+    CHECK(mean(result.years[1]) == doctest::Approx(2.5));
+    CHECK(cdf(result.years[0], 4.0) ==
+          doctest::Approx(0.75 * cdf(normal(0, 1), 4) + 0.25 * cdf(normal(10, 2), 4)).epsilon(1e-12));
+    CHECK(result.model == "combination of a and b");
+    CHECK(result.origin == 2011);
+    CHECK(both.name == "both");
+  }
+
+  TEST_CASE("wider laws keep their medians") {
+    const auto law = combination("wide", {always("a", 5, 1)}, {}, 2).forecast(growing, 1).years[0];
+    CHECK(median(law) == doctest::Approx(5));
+    CHECK(quantile(law, 0.9) - 5 == doctest::Approx(2 * (quantile(normal(5, 1), 0.9) - 5)).epsilon(1e-9));
+  }
+
+  TEST_CASE("a member that cannot answer is left out, and told; without any there is no answer") {
+    const value_forecast result = combination("c", {never, always("a", 3, 1)}).forecast(growing, 1);
+    CHECK(mean(result.years[0]) == doctest::Approx(3));
+    REQUIRE(result.notes.size() == 1);
+    CHECK(result.notes[0] == "never is left out of the combination: not today");
+    CHECK_THROWS_WITH_AS(combination("c", {never}).forecast(growing, 1),
+                         "none of the models combined can be fitted: not today", cannot_answer);
+  }
+
+  TEST_CASE("what makes no combination is refused") {
+    CHECK_THROWS_AS(combination("c", std::vector<value_model>{}), invalid_input);
+    CHECK_THROWS_AS(combination("c", {never}, {1, 2}), invalid_input);
+    CHECK_THROWS_AS(combination("c", {never}, {-1}), invalid_input);
+    CHECK_THROWS_AS(combination("c", {never}, {1}, 0), invalid_input);
+  }
+
+  TEST_CASE("by name: of values, also short ones, and of counts") {
+    const value_forecast next = named_value_model("auto").forecast(growing, 3);
+    CHECK(next.notes.empty());
+    CHECK(median(next.years[0]) == doctest::Approx(25).epsilon(0.08));
+    const yearly_values two{"short", 2000, {3.0, 4.0}};
+    const value_forecast short_one = named_value_model("auto").forecast(two, 1);
+    CHECK(short_one.notes.size() >= 2);
+    CHECK(median(short_one.years[0]) == doctest::Approx(4).epsilon(0.2));
+    CHECK_THROWS_AS(named_value_model("auto").forecast({"one", 2000, {3.0}}, 1), cannot_answer);
+
+    const std::vector<std::int64_t> counts{12, 15, 9, 22, 30, 28, 41, 38, 52, 60};
+    const count_forecast laws = named_count_model("combination").forecast(exact_counts("c", 2000, counts), 1);
+    CHECK(mean(laws.years[0]) > 40);
+    CHECK(mean(laws.years[0]) < 90);
+  }
+}
