@@ -11,17 +11,17 @@ trap 'rm -rf "$work"' EXIT
 pc=$(find "$prefix" -name tollcast.pc)
 export PKG_CONFIG_PATH=${pc%/*}${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 
-# program NAME MODULES FLAGS...
+# program NAME MODULES FLAG-OR-FILE...
 program() {
   local name=$1 modules=$2 flags
   shift 2
   # shellcheck disable=SC2086 # words
   flags=$(pkg-config --cflags --libs $modules)
   # shellcheck disable=SC2086
-  "${compiler[@]}" -std=c++20 "$@" "$example.cpp" "$here/second_file.cpp" -o "$work/$name" $flags
+  "${compiler[@]}" -std=c++20 "$@" -o "$work/$name" $flags
   bash "$here/../golden.sh" "$example.expected" "$work/$name"
 }
 
 compiler=("$@")
-program compiled 'tollcast-io tollcast-compiled' -DEXPECT_COMPILED
-program header_only 'tollcast-io tollcast'
+program compiled 'tollcast-io tollcast-compiled' -DEXPECT_COMPILED "$example.cpp" "$here/second_file.cpp"
+program header_only 'tollcast-io tollcast' "$example.cpp"

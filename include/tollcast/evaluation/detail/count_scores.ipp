@@ -18,6 +18,7 @@ namespace tollcast {
 namespace detail {
 
 // Adds outcomes of a law between which its probabilities are smooth: quantiles, ends of blocks, draws.
+// NOLINTNEXTLINE(misc-no-recursion): a mixture may hold mixtures
 inline void add_knots(const any_distribution& law, std::vector<std::int64_t>& knots) {
   const auto add = [&](std::int64_t y) {
     knots.push_back(y);

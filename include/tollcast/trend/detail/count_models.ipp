@@ -100,25 +100,33 @@ TOLLCAST_INLINE count_model on_log_scale(value_model model) {
           }};
 }
 
-TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
-  for (const auto& [known, forecast] : detail::count_trends) {
+namespace detail {
+
+inline count_model single_count_model(const std::string& name) {
+  for (const auto& [known, forecast] : count_trends) {
     if (name == known) return {name, forecast};
   }
-  if (name == "combination") {
-    return combination(name, {named_count_model("local_level"), named_count_model("level_shifts"),
-                              named_count_model("ingarch"), named_count_model("ets")});
-  }
-  const std::vector<std::string> names = count_model_names();
   if (!is_value_model(name)) {
-    throw invalid_input("model " + in_quotes(name) + " is no model of counts; " + did_you_mean(name, names));
+    throw invalid_input("model " + in_quotes(name) + " is no model of counts; " +
+                        did_you_mean(name, count_model_names()));
   }
   return on_log_scale(named_value_model(name));
 }
 
+}  // namespace detail
+
+TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
+  const auto single = detail::single_count_model;
+  if (name != "combination") return single(name);
+  return combination(name, {single("local_level"), single("level_shifts"), single("ingarch"), single("ets")});
+}
+
 TOLLCAST_INLINE std::vector<std::string> count_model_names() {
+  std::vector<std::string> of_values = value_model_names();
   std::vector<std::string> names;
+  names.reserve(detail::count_trends.size() + of_values.size());
   for (const auto& model : detail::count_trends) names.emplace_back(model.first);
-  for (std::string& name : value_model_names()) {
+  for (std::string& name : of_values) {
     if (name != "auto") names.push_back(std::move(name));
   }
   return names;

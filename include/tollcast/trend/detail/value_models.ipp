@@ -104,36 +104,35 @@ inline value_forecast forecast_damped(const yearly_values& series, int years) {
   return forecast_smoothing(series, years, smoothing_form_of(positive ? "MAdN" : "AAdN"));
 }
 
-inline value_model automatic_value_model() {
-  return combination(
-      "auto",
-      {named_value_model("arima"), named_value_model("drift"), value_model{"ets, damped", forecast_damped},
-       named_value_model("naive"), named_value_model("dynamic_theta")},
-      {.2, .2, .4, .1, .1}, 1.1);
+inline value_model single_value_model(const std::string& name) {
+  for (const auto& [known, forecast] : value_trends) {
+    if (name == known) return {name, forecast};
+  }
+  if (name.starts_with("ets:")) {
+    const smoothing_form form = smoothing_form_of(name.substr(4));
+    return {name, [form](const yearly_values& y, int years) { return forecast_smoothing(y, years, form); }};
+  }
+  if (name.starts_with("arima:")) {
+    const arima model = arima_of(name.substr(6));
+    return {name, [model](const yearly_values& y, int years) { return forecast_arima(model.fit(y), y, years); }};
+  }
+  throw invalid_input("model " + in_quotes(name) + " is no model of measured values; " +
+                      did_you_mean(name, value_model_names()));
 }
 
 }  // namespace detail
 
 TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
-  if (name == "auto") return detail::automatic_value_model();
+  const auto single = detail::single_value_model;
+  if (name == "auto") {
+    const value_model damped{"ets, damped", detail::forecast_damped};
+    return combination(name, {single("arima"), single("drift"), damped, single("naive"), single("dynamic_theta")},
+                       {.2, .2, .4, .1, .1}, 1.1);
+  }
   if (name == "combination") {
-    return combination(name, {named_value_model("naive"), named_value_model("drift"), named_value_model("theta"),
-                              named_value_model("ets"), named_value_model("arima")});
+    return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")});
   }
-  for (const auto& [known, forecast] : detail::value_trends) {
-    if (name == known) return {name, forecast};
-  }
-  if (name.starts_with("ets:")) {
-    const smoothing_form form = smoothing_form_of(name.substr(4));
-    return {name, [form](const yearly_values& y, int years) { return detail::forecast_smoothing(y, years, form); }};
-  }
-  if (name.starts_with("arima:")) {
-    const arima model = detail::arima_of(name.substr(6));
-    return {name,
-            [model](const yearly_values& y, int years) { return detail::forecast_arima(model.fit(y), y, years); }};
-  }
-  throw invalid_input("model " + in_quotes(name) + " is no model of measured values; " +
-                      did_you_mean(name, value_model_names()));
+  return single(name);
 }
 
 TOLLCAST_INLINE bool is_value_model(const std::string& name) {
@@ -144,6 +143,7 @@ TOLLCAST_INLINE bool is_value_model(const std::string& name) {
 
 TOLLCAST_INLINE std::vector<std::string> value_model_names() {
   std::vector<std::string> names{"auto"};
+  names.reserve(detail::value_trends.size() + 2);
   for (const auto& model : detail::value_trends) names.emplace_back(model.name);
   names.emplace_back("combination");
   return names;
