@@ -10,7 +10,7 @@
 
 namespace tollcast::detail {
 
-inline constexpr std::size_t most_arma_coefficients = 2 * largest_arma_order;
+inline constexpr std::size_t most_arma_coefficients = std::size_t{2} * largest_arma_order;
 
 using arma_point = std::array<double, most_arma_coefficients>;
 

@@ -29,7 +29,7 @@ inline void arma_likelihood::prior_gradient(double scale, arma_polynomial& ar_gr
   const std::size_t r = orders_.lags();
   const std::size_t d = columns() - 2;
   const auto coefficient = [&](std::size_t k) { return k == 0 ? 1 : -phi_[k - 1]; };
-  std::array<double, largest_arma_order * largest_arma_order> weight;
+  std::array<double, std::size_t{largest_arma_order} * largest_arma_order> weight;
   for (std::size_t i = 0; i < r; ++i) {
     for (std::size_t j = 0; j < r; ++j) weight[i * r + j] = scale * best_[i] * best_[j] + inverse_[i * d + j];
   }

@@ -147,7 +147,7 @@ TOLLCAST_INLINE std::vector<any_continuous_distribution> smoothing_fit::forecast
   if (detail::grows(form.trend)) return detail::smoothing_path_laws(*this, data, unknown, years_ahead, uncertainty);
 
   const bool relative = form.error == smoothing_error::multiplicative;
-  const auto count = static_cast<std::size_t>(unknown + years_ahead);
+  const auto count = static_cast<std::size_t>(unknown) + static_cast<std::size_t>(years_ahead);
   const detail::smoothing_states end{years.back().level / data.unit, years.back().growth / data.unit};
   const double sigma2 = residual_variance / (relative ? 1 : data.unit * data.unit);
   const detail::linear_outlook ahead = detail::outlook_of(form.error, estimates, end, sigma2, count);

@@ -41,10 +41,10 @@ least_squares_states<Real> least_squares_start(const smoothing_series& series, c
   Real b2 = zero + 1;
   Real ee = zero;
   Real e1 = zero;
-  Real e2 = zero;
+  Real e2 = zero;  // NOLINT(performance-unnecessary-copy-initialization): only where trended
   Real m11 = zero;
-  Real m12 = zero;
-  Real m22 = zero;
+  Real m12 = zero;  // NOLINT(performance-unnecessary-copy-initialization): only where trended
+  Real m22 = zero;  // NOLINT(performance-unnecessary-copy-initialization): only where trended
   for (std::size_t t = 0; t < series.y.size(); ++t) {
     const Real mu = trended ? Real(l + phi * b) : l;
     const Real c1 = trended ? Real(l1 + phi * b1) : l1;

@@ -20,7 +20,9 @@ struct smoothing_optimum {
 };
 
 // The highest likelihood of each form. It has several peaks on short series, so each form is searched from the lowest
-// points of a coarse grid and from the optima of the forms next to it.
+// points of a coarse grid and from the optima of the forms next to it, which are searched first where they are asked
+// for.
+// NOLINTBEGIN(misc-no-recursion): from a form to a simpler one, four deep at most
 class smoothing_search {
  public:
   explicit smoothing_search(const smoothing_series& series) : series_(series), weights_(series) {}
@@ -229,5 +231,6 @@ class smoothing_search {
   smoothing_weights weights_;
   std::array<std::array<std::optional<smoothing_optimum>, 5>, 2> optima_;
 };
+// NOLINTEND(misc-no-recursion)
 
 }  // namespace tollcast::detail
