@@ -1,4 +1,5 @@
-#include <tollcast/tollcast.hpp>
+#include <tollcast/distribution/distribution.hpp>
+#include <tollcast/distribution/poisson.hpp>
 
 // P(Y > 685) of a Poisson law with mean 700 is 0.70665353...
 int main() {
