@@ -12,6 +12,8 @@
 #include "progress.hpp"
 #include <fmt/format.h>
 
+#include <tollcast/core/error.hpp>
+#include <tollcast/core/in_quotes.hpp>
 #include <tollcast/evaluation/track_record.hpp>
 #include <tollcast/numeric/parallel.hpp>
 #include <tollcast/report/forecast_pages.hpp>
@@ -104,13 +106,20 @@ struct answer {
   std::string failure = {};
 };
 
+// In a long list of failures each says whose it is.
+std::string named(const tally& series, const std::string& failure) {
+  const bool is_named =
+      failure.find(in_quotes(series.name)) != std::string::npos || failure.starts_with(series.origin + ":");
+  return is_named ? failure : place_of(series) + ": " + failure;
+}
+
 answer answer_for(const tally& series, const forecast_command& command, const forecast_pages& pages) {
   try {
     const tally seen = seen_on(series, command.as_of);
     const auto [forecast, record] = is_measured(series) ? values(seen, command) : counts(seen, command);
     return {pages.one(forecast, command.track_record ? &record : nullptr)};
   } catch (const cannot_answer& error) {
-    return {"", error.what()};
+    return {"", named(series, error.what())};
   }
 }
 
