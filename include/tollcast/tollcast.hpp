@@ -14,6 +14,7 @@
 #include <tollcast/series/period.hpp>
 #include <tollcast/series/read_csv.hpp>
 #include <tollcast/series/tally.hpp>
+#include <tollcast/series/tally_stream.hpp>
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/series/yearly_values.hpp>
 
@@ -57,6 +58,7 @@
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
 #include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/forecast_each.hpp>
 #include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
@@ -111,6 +113,7 @@
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>
 #include <tollcast/report/csv.hpp>
+#include <tollcast/report/forecast_pages.hpp>
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/questions.hpp>
 #include <tollcast/report/text.hpp>

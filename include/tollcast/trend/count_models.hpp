@@ -11,7 +11,9 @@ namespace tollcast {
 // The models of this library that forecast yearly counts, each with its defaults: auto, loglinear, joinpoint,
 // level_shifts, local_level, local_trend, ingarch, every value model, fitted to log(1 + count), and combination
 // (local_level, level_shifts, ingarch and ets, equally). "auto" is local_level, the best single one on the tallies
-// (benchmarks/backtest_years_ahead.cpp). Throws invalid_input for another name.
+// (benchmarks/backtest_years_ahead.cpp). A forecast with a mean or standard deviation beyond 1,000 times the largest
+// figure is refused with cannot_answer, one with a mean beyond 30 times has a note. Throws invalid_input for another
+// name.
 count_model named_count_model(const std::string& name);
 
 // The names, in the order in which to offer them.
@@ -19,7 +21,7 @@ std::vector<std::string> count_model_names();
 
 // A model of measured values for counts, by log(1 + count): the middle of "about" and of a range counts as the figure,
 // a bound as a missing year (each with a note), and its laws are rounded, without what lies beyond 60 times the
-// largest figure.
+// largest figure: a note tells when that is more than 1 %, and where it is more than half cannot_answer is thrown.
 count_model on_log_scale(value_model model);
 
 }  // namespace tollcast

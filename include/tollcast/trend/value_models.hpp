@@ -14,7 +14,9 @@ namespace tollcast {
 // "auto" is the mixture of arima (.2), drift (.2), exponential smoothing with a damped trend (.4; MAdN, or AAdN where a
 // value is not positive), naive (.1) and dynamic_theta (.1), each law 1.1 times as wide: chosen, of some thirty such
 // mixtures, on the last six years of the training parts of M3 yearly, which these models forecast from the years
-// before. Throws invalid_input for another name.
+// before. A forecast with a mean or standard deviation beyond 1,000 times the largest figure is refused with
+// cannot_answer (and left out of a combination), one with a mean beyond 30 times has a note. Throws invalid_input for
+// another name.
 value_model named_value_model(const std::string& name);
 
 bool is_value_model(const std::string& name);

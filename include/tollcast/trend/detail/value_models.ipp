@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/constant_mean.hpp>
+#include <tollcast/trend/detail/in_sight.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
@@ -104,7 +106,17 @@ inline value_forecast forecast_damped(const yearly_values& series, int years) {
   return forecast_smoothing(series, years, smoothing_form_of(positive ? "MAdN" : "AAdN"));
 }
 
-inline value_model single_value_model(const std::string& name) {
+inline value_model in_sight(value_model model) {
+  return {std::move(model.name), [forecast = std::move(model.forecast)](const yearly_values& series, int years) {
+            double largest = 0;
+            for (const std::optional<double>& value : series.values) {
+              if (value) largest = std::max(largest, std::abs(*value));
+            }
+            return in_sight(forecast(series, years), largest);
+          }};
+}
+
+inline value_model unbounded_value_model(const std::string& name) {
   for (const auto& [known, forecast] : value_trends) {
     if (name == known) return {name, forecast};
   }
@@ -120,12 +132,14 @@ inline value_model single_value_model(const std::string& name) {
                       did_you_mean(name, value_model_names()));
 }
 
+inline value_model single_value_model(const std::string& name) { return in_sight(unbounded_value_model(name)); }
+
 }  // namespace detail
 
 TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
   const auto single = detail::single_value_model;
   if (name == "auto") {
-    const value_model damped{"ets, damped", detail::forecast_damped};
+    const value_model damped = detail::in_sight(value_model{"ets, damped", detail::forecast_damped});
     return combination(name, {single("arima"), single("drift"), damped, single("naive"), single("dynamic_theta")},
                        {.2, .2, .4, .1, .1}, 1.1);
   }
