@@ -40,6 +40,7 @@
 #include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/normal_mixture.hpp>
 #include <tollcast/distribution/poisson.hpp>
+#include <tollcast/distribution/pooled.hpp>
 #include <tollcast/distribution/rounded.hpp>
 #include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
@@ -107,6 +108,7 @@
 #include <tollcast/evaluation/scored_backtest.hpp>
 #include <tollcast/evaluation/sharpness.hpp>
 #include <tollcast/evaluation/skill.hpp>
+#include <tollcast/evaluation/stacking.hpp>
 #include <tollcast/evaluation/threshold_weighted_crps.hpp>
 #include <tollcast/evaluation/track_record.hpp>
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <tollcast/core/error.hpp>
@@ -42,8 +43,7 @@ count_forecast forecast_counts(const yearly_tally& series, int years) {
           std::move(told.notes)};
 }
 
-inline constexpr std::array<std::pair<const char*, count_forecast (*)(const yearly_tally&, int)>, 7> count_trends{{
-    {"auto", forecast_counts<local_level>},
+inline constexpr std::array<std::pair<const char*, count_forecast (*)(const yearly_tally&, int)>, 6> count_trends{{
     {"loglinear", forecast_counts<loglinear>},
     {"joinpoint", forecast_counts<joinpoint>},
     {"level_shifts", forecast_counts<level_shifts>},
@@ -147,14 +147,21 @@ inline count_model single_count_model(const std::string& name) {
 
 TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
   const auto single = detail::single_count_model;
-  if (name != "combination") return single(name);
-  return combination(name, {single("local_level"), single("level_shifts"), single("ingarch"), single("ets")});
+  if (name == "auto") {
+    return combination(name, {single("local_level"), single("local_trend"), single("ingarch")},
+                       combination_rule{.pool = pooling::geometric, .weights = {.5, .3, .2}});
+  }
+  const std::optional<pooling> pool = detail::pooling_of(name);
+  if (!pool) return single(name);
+  return combination(name, {single("local_level"), single("level_shifts"), single("ingarch"), single("ets")},
+                     combination_rule{.pool = *pool});
 }
 
 TOLLCAST_INLINE std::vector<std::string> count_model_names() {
   std::vector<std::string> of_values = value_model_names();
   std::vector<std::string> names;
   names.reserve(detail::count_trends.size() + of_values.size());
+  names.emplace_back("auto");
   for (const auto& model : detail::count_trends) names.emplace_back(model.first);
   for (std::string& name : of_values) {
     if (name != "auto") names.push_back(std::move(name));

@@ -134,6 +134,14 @@ inline value_model unbounded_value_model(const std::string& name) {
 
 inline value_model single_value_model(const std::string& name) { return in_sight(unbounded_value_model(name)); }
 
+// What the name of a combination asks for; nothing for another name.
+inline std::optional<pooling> pooling_of(const std::string& name) {
+  if (name == "combination") return pooling::mixture;
+  if (name == "combination:median") return pooling::quantile_median;
+  if (name == "combination:quantiles") return pooling::quantile_mean;
+  return std::nullopt;
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
@@ -143,15 +151,16 @@ TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
     return combination(name, {single("arima"), single("drift"), damped, single("naive"), single("dynamic_theta")},
                        {.2, .2, .4, .1, .1}, 1.1);
   }
-  if (name == "combination") {
-    return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")});
+  if (const std::optional<pooling> pool = detail::pooling_of(name)) {
+    return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")},
+                       combination_rule{.pool = *pool});
   }
   return single(name);
 }
 
 TOLLCAST_INLINE bool is_value_model(const std::string& name) {
   const std::vector<std::string> names = value_model_names();
-  return name.starts_with("ets:") || name.starts_with("arima:") ||
+  return name.starts_with("ets:") || name.starts_with("arima:") || detail::pooling_of(name) ||
          std::find(names.begin(), names.end(), name) != names.end();
 }
 
