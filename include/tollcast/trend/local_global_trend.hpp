@@ -22,10 +22,11 @@ struct local_global_trend_fit;
 //
 // Beforehand alpha, beta, tau ~ U(0, 1), rho ~ U(-1/2, 1), lambda ~ U(-1, 1), nu ~ U(2, 20), and, with d the mean of
 // |y_t - y_{t-1}|, gamma ~ Cauchy(0, d / 10) and sigma ~ Cauchy(0, d) above 0. The probabilities given the series come
-// by quadrature in place of the paper's Markov chains: 250 points of Halton's sequence over alpha, beta, rho, lambda,
-// tau and nu, at each a pair of gamma and sigma from about its most probable, then 250 or more where the former found
-// the probability to lie, all weighed by likelihood times prior over their density (Owen and Zhou 2000, "Safe and
-// effective importance sampling", J. Am. Stat. Assoc. 95:135). The same series has always the same answer.
+// by quadrature in place of the paper's Markov chains: 250 points of a Kronecker sequence (the fractional parts of 1/2
+// + i / x^k, x^7 = x + 1) over alpha, beta, rho, lambda, tau and nu, at each a pair of gamma and sigma from about the
+// most probable, then 250 or more where the former found the probability to lie, all weighed by likelihood times prior
+// over their density (Owen and Zhou 2000, "Safe and effective importance sampling", J. Am. Stat. Assoc. 95:135). The
+// same series has always the same answer.
 struct local_global_trend {
   // Throws cannot_answer for fewer than 4 values and for one that is not positive, invalid_input for one beyond 10^100.
   local_global_trend_fit fit(const yearly_values& series) const;

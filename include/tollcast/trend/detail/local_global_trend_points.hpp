@@ -81,17 +81,15 @@ class trend_quadrature {
   static constexpr std::size_t round_size = 250;
 
   void spread() {
-    constexpr std::array<std::size_t, trend_shape_size> primes{2, 3, 5, 7, 11, 13};
+    constexpr double ratio = 1.1127756842787055;  // 1 more than it is its 7th power
     for (std::size_t i = 1; i <= round_size; ++i) {
       trend_shape logits{};
-      for (std::size_t k = 0; k < trend_shape_size; ++k) {
-        double place = 0;
-        double digit = 1;
-        for (std::size_t left = i; left > 0; left /= primes[k]) {
-          digit /= static_cast<double>(primes[k]);
-          place += digit * static_cast<double>(left % primes[k]);
-        }
-        logits[k] = std::log(place / (1 - place));
+      double stride = 1;
+      for (double& logit : logits) {
+        stride /= ratio;
+        const double along = 0.5 + static_cast<double>(i) * stride;
+        const double place = along - std::floor(along);
+        logit = std::log(place / (1 - place));
       }
       add(logits);
     }
@@ -115,7 +113,7 @@ class trend_quadrature {
         }
       }
     }
-    for (std::size_t k = 0; k < trend_shape_size; ++k) covariance[k][k] += 1e-3;
+    for (std::size_t k = 0; k < trend_shape_size; ++k) covariance[k][k] += 0.02;
     proposals_.emplace_back(mean, covariance);
     for (std::size_t i = 0; i < round_size; ++i) add(proposals_.back().draw(engine_));
   }

@@ -52,9 +52,9 @@ class trend_size_proposal {
     p.sigma = std::exp(log_sigma);
     double density = 0;
     for (const peak& one : {likelihood_, prior_}) {
-      density += std::exp(log_t6((p.gamma - one.gamma) / one.reach) +
-                          log_t6((log_sigma - one.log_sigma) / sigma_reach_)) /
-                 one.reach;
+      density +=
+          std::exp(log_t6((p.gamma - one.gamma) / one.reach) + log_t6((log_sigma - one.log_sigma) / sigma_reach_)) /
+          one.reach;
     }
     return std::log(density / sigma_reach_);
   }
