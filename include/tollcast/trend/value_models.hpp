@@ -9,9 +9,10 @@
 namespace tollcast {
 
 // The models of this library that forecast measured yearly values, each with its defaults: auto, naive, drift, mean,
-// theta, dynamic_theta, ets and arima (each automatic), ets:AAdN (that form), arima:0,1,1, arima:0,1,1:drift and
-// arima:1,0,0:mean (those orders), combination (the mixture of naive, drift, theta, ets and arima, equally),
-// combination:median and combination:quantiles (of the same, the median and the mean of their quantiles).
+// theta, dynamic_theta, ets and arima (each automatic), lgt (local_global_trend), ets:AAdN (that form), arima:0,1,1,
+// arima:0,1,1:drift and arima:1,0,0:mean (those orders), combination (the mixture of naive, drift, theta, ets and
+// arima, equally), combination:median and combination:quantiles (of the same, the median and the mean of their
+// quantiles).
 // "auto" is the mixture of arima (.2), drift (.2), exponential smoothing with a damped trend (.4; MAdN, or AAdN where a
 // value is not positive), naive (.1) and dynamic_theta (.1), each law 1.1 times as wide: chosen, of some thirty such
 // mixtures, on the last six years of the training parts of M3 yearly, which these models forecast from the years

@@ -19,6 +19,7 @@
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
+#include <tollcast/trend/local_global_trend.hpp>
 #include <tollcast/trend/naive.hpp>
 #include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/value_models.hpp>
@@ -88,7 +89,16 @@ inline arima arima_of(const std::string& orders) {
   return model;
 }
 
-inline constexpr std::array<named_values, 7> value_trends{{
+inline value_forecast forecast_local_global_trend(const yearly_values& series, int years) {
+  const local_global_trend_fit fit = local_global_trend{}.fit(series);
+  value_forecast made{series.name, "local and global trend", series.last_year(), fit.forecast(years)};
+  made.status = fit.status;
+  made.parameters = fit.parameters;
+  made.notes = fit.notes;
+  return made;
+}
+
+inline constexpr std::array<named_values, 8> value_trends{{
     {"naive", [](const yearly_values& y, int years) { return forecast_values(naive{}.fit(y), "naive", y, years); }},
     {"drift", [](const yearly_values& y, int years) { return forecast_values(drift{}.fit(y), "drift", y, years); }},
     {"mean",
@@ -98,6 +108,7 @@ inline constexpr std::array<named_values, 7> value_trends{{
                          int years) { return forecast_values(dynamic_theta{}.fit(y), "dynamic_theta", y, years); }},
     {"ets", [](const yearly_values& y, int years) { return forecast_smoothing(y, years, std::nullopt); }},
     {"arima", [](const yearly_values& y, int years) { return forecast_arima(automatic_arima{}.fit(y), y, years); }},
+    {"lgt", forecast_local_global_trend},
 }};
 
 // A damped trend, with multiplicative errors where all values are positive.
