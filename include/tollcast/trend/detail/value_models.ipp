@@ -14,6 +14,7 @@
 #include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/constant_mean.hpp>
+#include <tollcast/trend/detail/combination_names.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
@@ -118,14 +119,6 @@ inline value_model single_value_model(const std::string& name) {
   }
   throw invalid_input("model " + in_quotes(name) + " is no model of measured values; " +
                       did_you_mean(name, value_model_names()));
-}
-
-// What the name of a combination asks for; nothing for another name.
-inline std::optional<pooling> pooling_of(const std::string& name) {
-  if (name == "combination") return pooling::mixture;
-  if (name == "combination:median") return pooling::quantile_median;
-  if (name == "combination:quantiles") return pooling::quantile_mean;
-  return std::nullopt;
 }
 
 }  // namespace detail
