@@ -1,10 +1,14 @@
 # Rscript years_ahead.R FOLDER > years_ahead_r.csv: R's ets and auto.arima (package forecast) of log(1 + count), one to
 # three years ahead, for the series and origins of benchmarks/backtest_years_ahead.cpp, which reads what this prints:
-# the normal law of log(1 + count) by method, series, origin and horizon; FOLDER as there. Where neither has a law that
-# is given by two numbers (a multiplicative error or trend), the mean is the point forecast and the standard deviation
-# that of the 95 % interval.
+# the normal law of log(1 + count) by method, series, origin and horizon; FOLDER as there. The mean is the point
+# forecast and the standard deviation that of the 95 % interval, also where R simulates the interval (multiplicative
+# errors or trends). Takes a minute.
 suppressMessages(library(forecast))
 folder <- commandArgs(trailingOnly = TRUE)[1]
+if (!file.exists(file.path(folder, "ucdp_countries_yearly.csv"))) {
+  message("skipped: no ucdp_countries_yearly.csv in '", folder, "'; usage: Rscript years_ahead.R FOLDER")
+  quit()
+}
 read_tallies <- function(file) {
   rows <- read.csv(file.path(folder, file))[, c("series", "period", "count")]
   rows <- rows[grepl("^[0-9]{4}$", rows$period), ]

@@ -13,6 +13,7 @@
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/detail/combination_names.hpp>
 #include <tollcast/trend/detail/in_sight.hpp>
 #include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>

@@ -15,6 +15,7 @@
 #include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/constant_mean.hpp>
+#include <tollcast/trend/detail/combination_names.hpp>
 #include <tollcast/trend/detail/in_sight.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
@@ -144,14 +145,6 @@ inline value_model unbounded_value_model(const std::string& name) {
 }
 
 inline value_model single_value_model(const std::string& name) { return in_sight(unbounded_value_model(name)); }
-
-// What the name of a combination asks for; nothing for another name.
-inline std::optional<pooling> pooling_of(const std::string& name) {
-  if (name == "combination") return pooling::mixture;
-  if (name == "combination:median") return pooling::quantile_median;
-  if (name == "combination:quantiles") return pooling::quantile_mean;
-  return std::nullopt;
-}
 
 }  // namespace detail
 
