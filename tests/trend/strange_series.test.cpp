@@ -34,11 +34,11 @@ values usual_times(double factor, std::size_t n = usual.size()) {
 std::map<std::string, values> strange_counts() {
   std::map<std::string, values> all;
   for (std::size_t n = 1; n <= 6; ++n) all["the first " + std::to_string(n)] = usual_times(1, n);
-  for (const std::size_t n : {2, 12}) {
+  for (const std::size_t n : {2U, 12U}) {
     all["zeros " + std::to_string(n)] = values(n, 0.0);
     all["constant " + std::to_string(n)] = values(n, 7.0);
   }
-  for (const std::size_t at : {7, 14}) {
+  for (const std::size_t at : {7U, 14U}) {
     all["an outlier at " + std::to_string(at)] = usual_times(1);
     *all["an outlier at " + std::to_string(at)][at] *= 1e4;
   }
@@ -131,9 +131,9 @@ TEST_SUITE("strange series") {
                                "arima:0,1,1:drift", "arima:1,0,0:mean", "arima:2,1,1", "arima:0,2,1"});
     for (const std::string& name : names) {
       const value_model model = named_value_model(name);
-      for (const auto& [what, series] : strange_values()) {
-        const std::string fault = fault_of(model, yearly_values{"S", 2000, series}, 12, largest_of(series));
-        CHECK_MESSAGE(fault.empty(), name << ", " << what << ": " << fault);
+      for (const auto& one : strange_values()) {
+        const std::string fault = fault_of(model, yearly_values{"S", 2000, one.second}, 12, largest_of(one.second));
+        CHECK_MESSAGE(fault.empty(), name << ", " << one.first << ": " << fault);
       }
     }
   }
@@ -143,9 +143,9 @@ TEST_SUITE("strange series") {
     names.insert(names.end(), {"ets:MMN", "ets:AMN", "arima:0,1,1:drift"});
     for (const std::string& name : names) {
       const count_model model = named_count_model(name);
-      for (const auto& [what, series] : strange_counts()) {
-        const std::string fault = fault_of(model, counted(series), 2, std::max(1.0, largest_of(series)));
-        CHECK_MESSAGE(fault.empty(), name << ", " << what << ": " << fault);
+      for (const auto& one : strange_counts()) {
+        const std::string fault = fault_of(model, counted(one.second), 2, std::max(1.0, largest_of(one.second)));
+        CHECK_MESSAGE(fault.empty(), name << ", " << one.first << ": " << fault);
       }
     }
   }
