@@ -255,6 +255,7 @@ int main(int argc, char** argv) {
     run("arima", automatic_arima{}, tasks, ours);
     run_named("auto", tasks);
     run_named("combination", tasks);
+    run_named("lgt", tasks);
     fmt::print("published in M3: Naive2 17.88, Theta 16.97, best (RBF) 16.42 sMAPE\n");
     if (argc > 2) against_r(argv[2], tasks, ours);
   } catch (const std::exception& error) {

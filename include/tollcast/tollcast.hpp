@@ -66,6 +66,7 @@
 #include <tollcast/trend/level_fit.hpp>
 #include <tollcast/trend/level_shifts.hpp>
 #include <tollcast/trend/local_global_trend.hpp>
+#include <tollcast/trend/local_global_trend_point.hpp>
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>

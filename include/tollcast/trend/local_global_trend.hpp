@@ -6,6 +6,7 @@
 #include <tollcast/core/config.hpp>
 #include <tollcast/distribution/any_continuous.hpp>
 #include <tollcast/series/yearly_values.hpp>
+#include <tollcast/trend/local_global_trend_point.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
 namespace tollcast {
@@ -13,8 +14,8 @@ namespace tollcast {
 struct local_global_trend_fit;
 
 // The trend of all years and that of late, with heavy-tailed errors (LGT of Smyl, Bergmeir, Dokumentov, Long, Wibowo
-// and Schmidt 2025, "Local and global trend Bayesian exponential smoothing models", Int. J. Forecast. 41:111, section
-// 2). With m the largest value of the series, the level l_1 = y_1 and the growth b_1 = 0,
+// and Schmidt 2025, "Local and global trend Bayesian exponential smoothing models", Int. J. Forecast. 41:111). With m
+// the largest value of the series, the level l_1 = y_1 and the growth b_1 = 0,
 //   y_t = l_{t-1} + gamma (l_{t-1} / m)^rho + lambda b_{t-1} + sigma (l_{t-1} / m)^tau e_t,  e_t ~ Student's t with nu
 //   l_t = alpha y_t + (1 - alpha) l_{t-1},  b_t = beta (l_t - l_{t-1}) + (1 - beta) b_{t-1}.
 // The paper's constant term of the scale, xi, is 0, and so is the first growth: neither helps. A year without a value
@@ -32,29 +33,9 @@ struct local_global_trend {
   local_global_trend_fit fit(const yearly_values& series) const;
 };
 
-// gamma and sigma in the units of the series.
-struct local_global_trend_parameters {
-  double alpha;
-  double beta;
-  double gamma;
-  double rho;
-  double lambda;
-  double sigma;
-  double tau;
-  double nu;
-};
-
 // sum over t > 1 of log p(y_t | y_1 ... y_{t-1}). Throws as the fit, and invalid_input unless 0 <= alpha, beta, tau <=
 // 1, sigma and nu > 0, and all are finite.
 double log_likelihood(const local_global_trend_parameters& parameters, const yearly_values& series);
-
-// One point of the quadrature and where it leaves the series at its last value.
-struct local_global_trend_point {
-  local_global_trend_parameters parameters;
-  double weight;  // the weights add up to 1
-  double level;
-  double growth;
-};
 
 struct local_global_trend_fit {
   yearly_values series;

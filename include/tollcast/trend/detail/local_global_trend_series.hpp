@@ -9,7 +9,7 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/trend/detail/value_series.hpp>
-#include <tollcast/trend/local_global_trend.hpp>
+#include <tollcast/trend/local_global_trend_point.hpp>
 
 namespace tollcast::detail {
 
