@@ -22,16 +22,12 @@ struct combination_rule {
   weighting by = weighting::given;
 };
 
-// Several models as one: the law of each year is the pool of theirs. A model that cannot be fitted to a series is left
-// out of its pool, with a note; where none can, cannot_answer is thrown. Throws invalid_input unless there is one
-// weight for each member, none is negative, and their sum is positive, and for a geometric pool of measured values.
-value_model combination(std::string name, std::vector<value_model> members, combination_rule rule);
-count_model combination(std::string name, std::vector<count_model> members, combination_rule rule);
-
-// The mixture of the members' laws. A widening above 1 stretches the law of each about its median.
-value_model combination(std::string name, std::vector<value_model> members, std::vector<double> weights = {},
-                        double widening = 1);
-count_model combination(std::string name, std::vector<count_model> members, std::vector<double> weights = {});
+// Several models as one: the law of each year is the pool of theirs, by default the mixture with equal weights. A model
+// that cannot be fitted to a series is left out of its pool, with a note; where none can, cannot_answer is thrown.
+// Throws invalid_input unless there is one weight for each member, none is negative, and their sum is positive, and for
+// a geometric pool of measured values.
+value_model combination(std::string name, std::vector<value_model> members, combination_rule rule = {});
+count_model combination(std::string name, std::vector<count_model> members, combination_rule rule = {});
 
 }  // namespace tollcast
 

@@ -7,7 +7,6 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/detail/weighted.hpp>
-#include <tollcast/distribution/widened.hpp>
 #include <tollcast/trend/combination.hpp>
 
 namespace tollcast {
@@ -71,16 +70,6 @@ auto combined(const std::vector<Model>& members, const combination_rule& rule, c
   return whole;
 }
 
-// The model with each of its laws stretched about the median.
-inline value_model widened_model(value_model of, double factor) {
-  const std::string name = of.name;
-  return {name, [of = std::move(of), factor](const yearly_values& series, int years) {
-            value_forecast result = of.forecast(series, years);
-            for (any_continuous_distribution& law : result.years) law = widened(law, factor);
-            return result;
-          }};
-}
-
 }  // namespace detail
 
 TOLLCAST_INLINE value_model combination(std::string name, std::vector<value_model> members, combination_rule rule) {
@@ -101,23 +90,6 @@ TOLLCAST_INLINE count_model combination(std::string name, std::vector<count_mode
           [members = std::move(members), rule = std::move(rule)](const yearly_tally& series, int years) {
             return detail::combined(members, rule, series, years);
           }};
-}
-
-TOLLCAST_INLINE value_model combination(std::string name, std::vector<value_model> members, std::vector<double> weights,
-                                        double widening) {
-  if (!(widening > 0.0 && std::isfinite(widening))) {
-    throw invalid_input("combination " + in_quotes(name) + ": a widening of " + detail::spelled(widening) +
-                        " was given, but it must be finite and positive");
-  }
-  if (widening != 1.0) {
-    for (value_model& member : members) member = detail::widened_model(std::move(member), widening);
-  }
-  return combination(std::move(name), std::move(members), combination_rule{.weights = std::move(weights)});
-}
-
-TOLLCAST_INLINE count_model combination(std::string name, std::vector<count_model> members,
-                                        std::vector<double> weights) {
-  return combination(std::move(name), std::move(members), combination_rule{.weights = std::move(weights)});
 }
 
 }  // namespace tollcast

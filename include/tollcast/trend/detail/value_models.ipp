@@ -152,8 +152,10 @@ TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
   const auto single = detail::single_value_model;
   if (name == "auto") {
     const value_model damped = detail::in_sight(value_model{"ets, damped", detail::forecast_damped});
-    return combination(name, {single("arima"), single("drift"), damped, single("naive"), single("dynamic_theta")},
-                       {.2, .2, .4, .1, .1}, 1.1);
+    return combination(name,
+                       {single("naive"), single("drift"), single("dynamic_theta"), single("ets"), damped,
+                        single("arima"), single("lgt")},
+                       {.weights = {1, 1, 1, 1, 1, 1, 2}});
   }
   if (const std::optional<pooling> pool = detail::pooling_of(name)) {
     return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")},
