@@ -17,6 +17,7 @@
 #include <tollcast/distribution/detail/student_t.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>
 #include <tollcast/distribution/detail/tabulated.ipp>
+#include <tollcast/distribution/detail/widened.ipp>
 #include <tollcast/numeric/detail/parallel.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>

@@ -45,6 +45,7 @@
 #include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/distribution/tabulated.hpp>
+#include <tollcast/distribution/widened.hpp>
 
 // trend: models, fits, forecasts
 #include <tollcast/trend/annual_count.hpp>

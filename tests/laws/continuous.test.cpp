@@ -14,6 +14,7 @@
 #include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/normal_mixture.hpp>
 #include <tollcast/distribution/student_t.hpp>
+#include <tollcast/distribution/widened.hpp>
 
 // Every law of a measured value goes through the same laws: a new one is one line of `laws()`.
 
@@ -47,6 +48,7 @@ const std::vector<named_law>& laws() {
       {"normal_mixture, wide and narrow", normal_mixture({0.1, 0.9}, {0, 0.5}, {100, 0.1})},
       {"continuous_mixture, heavy and light",
        continuous_mixture({3, 1}, {student_t(685, 40, 5), any_continuous_distribution(normal(500, 10))})},
+      {"normal(685, 40), widened by half", widened(normal(685, 40), 1.5)},
       {"empirical_values", empirical_values({5.5, 3.25, 9, 3.25, 3.25, 12, 9, -40, 41, 41, 5, 0}), shape::steps},
       {"empirical_values of one", empirical_values({7}), shape::steps},
       {"normal(20, 0)", normal(20, 0), shape::steps},

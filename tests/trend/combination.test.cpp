@@ -45,6 +45,16 @@ TEST_SUITE("combination") {
     CHECK(both.name == "both");
   }
 
+  TEST_CASE("a spread stretches the members' laws about their medians, the last one for the years after it") {
+    const auto years = combination("wide", {always("a", 5, 1)}, {.spread = {.5, 2}}).forecast(growing, 3).years;
+    for (std::size_t h = 0; h < 3; ++h) {
+      const double middle = median(always("a", 5, 1).forecast(growing, 3).years[h]);
+      const double reach = quantile(always("a", 5, 1).forecast(growing, 3).years[h], 0.9) - middle;
+      CHECK(median(years[h]) == doctest::Approx(middle));
+      CHECK(quantile(years[h], 0.9) - middle == doctest::Approx((h == 0 ? .5 : 2) * reach).epsilon(1e-9));
+    }
+  }
+
   TEST_CASE("a member that cannot answer is left out, and told; without any there is no answer") {
     const value_forecast result = combination("c", {never, always("a", 3, 1)}).forecast(growing, 1);
     CHECK(mean(result.years[0]) == doctest::Approx(3));
@@ -85,6 +95,7 @@ TEST_SUITE("combination") {
     CHECK_THROWS_AS(combination("c", std::vector<value_model>{}), invalid_input);
     CHECK_THROWS_AS(combination("c", {never}, {.weights = {1, 2}}), invalid_input);
     CHECK_THROWS_AS(combination("c", {never}, {.weights = {-1}}), invalid_input);
+    CHECK_THROWS_AS(combination("c", {never}, {.spread = {0}}), invalid_input);
   }
 
   TEST_CASE("by name: of values, also short ones, and of counts") {

@@ -20,6 +20,10 @@ struct combination_rule {
   pooling pool = pooling::mixture;
   std::vector<double> weights = {};  // one for each member; equal when none are given
   weighting by = weighting::given;
+  // By how much each member's law is stretched about its median before it is pooled: of the first year, the second,
+  // ..., the last one for all that follow; 1 when none is given. A mixture of calibrated laws is wider than it should
+  // be (Gneiting and Ranjan 2013, Electronic Journal of Statistics 7:1747, theorem 3.1). For measured values alone.
+  std::vector<double> spread = {};
 };
 
 // Several models as one: the law of each year is the pool of theirs, by default the mixture with equal weights. A model

@@ -14,11 +14,12 @@ namespace tollcast {
 // arima, equally), combination:median and combination:quantiles (of the same, the median and the mean of their
 // quantiles).
 // "auto" is the mixture of naive, drift, dynamic_theta, ets, ets with a damped trend (MAdN, or AAdN where a value is
-// not positive) and arima, of equal weights, and of lgt, which counts twice. Members and weights were chosen on the
-// last six years of the training parts of M3 yearly and on 1,772 pieces of the Penn World Table, which these models
-// forecast from the years before (benchmarks/peers/penn_world_table.R); no law is widened. A forecast with a mean or
-// standard deviation beyond 1,000 times the largest figure is refused with cannot_answer (and left out of a
-// combination), one with a mean beyond 30 times has a note. Throws invalid_input for another name.
+// not positive) and arima, of equal weights, and of lgt, which counts twice; of the first year each law is .85 times as
+// wide. Members and weights were chosen on the last six years of the training parts of M3 yearly and on 1,772 pieces of
+// the Penn World Table (benchmarks/peers/penn_world_table.R), which these models forecast from the years before, the
+// .85 on the latter. A forecast with a mean or standard deviation beyond 1,000 times the largest figure is refused with
+// cannot_answer (and left out of a combination), one with a mean beyond 30 times has a note. Throws invalid_input for
+// another name.
 value_model named_value_model(const std::string& name);
 
 bool is_value_model(const std::string& name);

@@ -7,6 +7,7 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/detail/weighted.hpp>
+#include <tollcast/distribution/widened.hpp>
 #include <tollcast/trend/combination.hpp>
 
 namespace tollcast {
@@ -19,6 +20,11 @@ inline combination_rule checked_rule(const std::string& name, std::size_t member
   if (rule.weights.empty()) rule.weights.assign(members, 1.0);
   check_components(who.c_str(), rule.weights.size(), members);
   checked_sum(who.c_str(), rule.weights);
+  for (const double factor : rule.spread) {
+    if (!(factor > 0.0 && std::isfinite(factor))) {
+      throw invalid_input(who + ": a spread of " + spelled(factor) + " was given, but it must be finite and positive");
+    }
+  }
   return rule;
 }
 
@@ -70,10 +76,25 @@ auto combined(const std::vector<Model>& members, const combination_rule& rule, c
   return whole;
 }
 
+inline value_model stretched(value_model of, std::vector<double> spread) {
+  std::string name = of.name;
+  return {std::move(name), [of = std::move(of), spread = std::move(spread)](const yearly_values& series, int years) {
+            value_forecast result = of.forecast(series, years);
+            for (std::size_t h = 0; h < result.years.size(); ++h) {
+              const double factor = spread[std::min(h, spread.size() - 1)];
+              if (factor != 1.0) result.years[h] = widened(result.years[h], factor);
+            }
+            return result;
+          }};
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE value_model combination(std::string name, std::vector<value_model> members, combination_rule rule) {
   rule = detail::checked_rule(name, members.size(), std::move(rule));
+  if (!rule.spread.empty()) {
+    for (value_model& member : members) member = detail::stretched(std::move(member), rule.spread);
+  }
   if (rule.pool == pooling::geometric) {
     throw invalid_input("combination " + in_quotes(name) +
                         ": a geometric pool was asked for, but there is one of counts alone");
@@ -86,6 +107,9 @@ TOLLCAST_INLINE value_model combination(std::string name, std::vector<value_mode
 
 TOLLCAST_INLINE count_model combination(std::string name, std::vector<count_model> members, combination_rule rule) {
   rule = detail::checked_rule(name, members.size(), std::move(rule));
+  if (!rule.spread.empty()) {
+    throw invalid_input("combination " + in_quotes(name) + ": a spread was given, but there is one of values alone");
+  }
   return {std::move(name),
           [members = std::move(members), rule = std::move(rule)](const yearly_tally& series, int years) {
             return detail::combined(members, rule, series, years);
