@@ -71,9 +71,7 @@ double paths_of(const smoothing_fit& fit) {
 std::pair<work, work> works_of(const std::string& model, const std::vector<yearly_values>& all) {
   const auto with = [&all](const auto& specification) -> std::pair<work, work> {
     return {[&all, specification](std::size_t i) { return *specification.fit(all[i]).aic; },
-            [&all, specification](std::size_t i) {
-              return mean(specification.fit(all[i]).forecast(years).back());
-            }};
+            [&all, specification](std::size_t i) { return mean(specification.fit(all[i]).forecast(years).back()); }};
   };
   if (model == "ets") return with(exponential_smoothing{});
   if (model == "arima") return with(automatic_arima{});
