@@ -23,4 +23,4 @@ for number in range(int(sys.argv[2])):
         for growth in growths[begin : begin + BLOCK]:
             values.append(values[-1] * growth)
     for year, value in enumerate(values[: len(original)]):
-        print(f"R{number + 1:05},{1901 + year},{value:.6g}")
+        print(f"R{number + 1:05},{1901 + year},{value:.6f}")

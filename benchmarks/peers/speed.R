@@ -20,7 +20,7 @@ if (model == "paths") {
   to_forecast <- timed(series, function(y) thetaf(y, h = 6))
 } else {
   fitted <- list(ets = ets, arima = auto.arima)[[model]]
-  to_fit <- timed(series, fitted)
+  if (cores == 1) to_fit <- timed(series, fitted)
   to_forecast <- timed(series, function(y) forecast(fitted(y), h = 6))
 }
 cat(sprintf("%s,%d,%.2f,%.2f\n", model, length(series), to_fit, to_forecast))

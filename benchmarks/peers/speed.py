@@ -57,8 +57,6 @@ with open(sys.argv[1]) as file:
     for row in csv.DictReader(file):
         series.setdefault(row["series"], []).append(float(row["value"]))
 arrays = [np.array(values) for values in series.values()]
-if model == "paths":
-    to_fit, to_forecast = 0, timed(simulate, [fit(values) for values in arrays])
-else:
-    to_fit, to_forecast = timed(fit_only, arrays), timed(forecast, arrays)
+to_fit = timed(fit_only, arrays) if model != "paths" and cores == 1 else 0
+to_forecast = timed(simulate, [fit(values) for values in arrays]) if model == "paths" else timed(forecast, arrays)
 print(f"{model},{len(arrays)},{to_fit:.2f},{to_forecast:.2f}")
