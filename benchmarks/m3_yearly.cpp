@@ -116,9 +116,9 @@ void print_scores(const std::string& label, const std::vector<task>& tasks, cons
   const scores found = scores_of(tasks, answers);
   fmt::print("{:24} {:7.3f} {:7.4f} {:7.2f}   {:.3f} {:.3f} ", label, found.smape, found.mase, found.msis,
              found.held_80, found.held_95);
-  for (const double share : found.held_80_at) fmt::print(" {:.2f}", share);
+  for (const double share : found.held_80_at) fmt::print(" {:.3f}", share);
   fmt::print(" ");
-  for (const double share : found.held_95_at) fmt::print(" {:.2f}", share);
+  for (const double share : found.held_95_at) fmt::print(" {:.3f}", share);
   fmt::print(" {:8.1f}\n", 1e6 * spent.count() / static_cast<double>(tasks.size()));
 }
 
@@ -254,7 +254,7 @@ int main(int argc, char** argv) {
     const std::vector<task> tasks = read_tasks(folder);
     answers_by_model ours;
     fmt::print("{} series of {}, 6 years ahead\n", tasks.size(), folder);
-    fmt::print("{:24} {:>7} {:>7} {:>7}   {:>5} {:>5}  {:<30} {:<24} {:>13}\n", "", "sMAPE", "MASE", "MSIS", "80 %",
+    fmt::print("{:24} {:>7} {:>7} {:>7}   {:>5} {:>5}  {:<36} {:<30} {:>13}\n", "", "sMAPE", "MASE", "MSIS", "80 %",
                "95 %", "80 % by year", "95 % by year", "us/series");
     run("naive", naive{}, tasks, ours);
     run("drift", drift{}, tasks, ours);

@@ -155,7 +155,7 @@ TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
     return combination(name,
                        {single("naive"), single("drift"), single("dynamic_theta"), single("ets"), damped,
                         single("arima"), single("lgt")},
-                       {.weights = {1, 1, 1, 1, 1, 1, 2}, .spread = {.85, 1}});
+                       {.weights = {1, 1, 1, 1, 1, 1, 2}, .spread = {.85, .95, 1}});
   }
   if (const std::optional<pooling> pool = detail::pooling_of(name)) {
     return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")},
