@@ -27,5 +27,6 @@
 #include <tollcast/projection/detail/within_year.ipp>
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>
+#include <tollcast/series/detail/regional_tally.ipp>
 #include <tollcast/series/detail/yearly.ipp>
 #include <tollcast/series/detail/yearly_values.ipp>

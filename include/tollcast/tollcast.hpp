@@ -13,6 +13,7 @@
 #include <tollcast/series/part.hpp>
 #include <tollcast/series/period.hpp>
 #include <tollcast/series/read_csv.hpp>
+#include <tollcast/series/regional_tally.hpp>
 #include <tollcast/series/tally.hpp>
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/series/yearly_values.hpp>
