@@ -114,5 +114,6 @@
 #include <tollcast/report/csv.hpp>
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/report/regional_answer.hpp>
 #include <tollcast/report/text.hpp>
 #include <tollcast/report/years_ahead.hpp>
