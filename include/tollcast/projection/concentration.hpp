@@ -7,15 +7,18 @@
 
 #include <tollcast/core/config.hpp>
 #include <tollcast/projection/regional_outlook.hpp>
+#include <tollcast/projection/share_trend.hpp>
+#include <tollcast/series/regional_tally.hpp>
 
 namespace tollcast {
 
+// From the first year to the last one, both included.
 struct year_span {
   int first;
-  int last;  // included
+  int last;
 };
 
-// A named set of regions of level 1.
+// Regions of level 1 under one name.
 struct region_group {
   std::string name;
   std::vector<std::string> regions;
@@ -23,21 +26,30 @@ struct region_group {
 
 struct concentration_options {
   double level = 0.95;     // of the intervals
-  int draws = 4000;        // of the shares
-  std::uint64_t seed = 1;
+  int draws = 2000;        // of the shares, 100 to 100 000
+  std::uint64_t seed = 1;  // says everything about the draws
 };
 
+// Where the deaths of some years fell.
 struct concentration {
   year_span years;
-  std::int64_t total;                      // deaths in those years
-  std::vector<bounded_estimate> shares;    // by region of level 1, in order
-  std::vector<bounded_estimate> groups;    // by group, in the order given
-  bounded_estimate top_share;              // of the largest region
-  bounded_estimate top_two_share;
-  bounded_estimate herfindahl;             // sum of the squared shares, 1/K to 1
-  bounded_estimate effective_number;       // exp(entropy), 1 to K
-  bounded_estimate gini;                   // 0 to 1 - 1/K
+  double total;                          // deaths in those years; the mean, when one of them is unfinished
+  double dispersion;                     // phi
+  std::vector<bounded_estimate> shares;  // by region of level 1
+  std::vector<bounded_estimate> groups;  // by group
+  bounded_estimate top_share;            // of the largest region
+  bounded_estimate top_two_share;        // of the two largest
+  bounded_estimate herfindahl;           // sum of the squared shares, 1 / K to 1
+  bounded_estimate effective_number;     // exp(entropy), 1 to K: so many equal regions would be as concentrated
+  bounded_estimate gini;                 // sum of |p_i - p_j| over 2 K, 0 to 1 - 1 / K
   std::vector<std::string> notes;
+};
+
+struct concentration_change {
+  year_span from;
+  year_span to;
+  double more_concentrated;     // probability that the Herfindahl index is higher in `to`
+  bounded_estimate difference;  // of the index, `to` less `from`
 };
 
 struct group_change {
@@ -46,40 +58,72 @@ struct group_change {
   year_span to;
   bounded_estimate share_from;
   bounded_estimate share_to;
-  bounded_estimate difference;             // to minus from
-  double probability;                      // that the share is higher in `to`
+  bounded_estimate difference;  // `to` less `from`
+  double probability;           // that the share is higher in `to`
 };
 
-struct concentration_change {
-  year_span from;
-  year_span to;
-  double more_concentrated;                // P(Herfindahl index higher in `to`)
-  bounded_estimate difference;             // of the Herfindahl index, to minus from
-};
-
-struct share_trend {
+struct group_trend {
   std::string group;
   year_span years;
-  bounded_estimate slope;                  // of logit(share), a year
-  double dispersion;                       // kappa of the beta-binomial
-  double p_value;                          // of slope = 0, two-sided
+  share_trend trend;
 };
 
-// All that is asked about concentration at once, from the complete years of a tally's regions of level 1.
+// The concentration of a tally over its regions of level 1 (K of them), in the years in which all have a figure.
+//
+// The shares p of a period are those with which deaths fall in the regions, of which the counts y are a sample: the
+// small counts and the events that kill several at once are the error. Given phi, p is Dirichlet(y / phi + 1 / K)
+// (Perks' prior, which adds one death in all), the counts being overdispersed multinomial with variance phi times as
+// large (Brier 1980, Biometrika 67:591). phi is estimated from squares, not from Pearson's X^2, which is unstable where
+// little is expected: over cells i of n_i deaths about their sum's shares,
+//   phi = sum (y_ik - n_i p_k)^2 / [(1 - sum p^2) sum n_i (1 - n_i / N)],
+// with (1 - H)^2 / (H - 2 sum p^3 + H^2), H = sum p^2, degrees of freedom a cell (Satterthwaite 1946; Rao and Scott
+// 1984, Ann. Stat. 12:46), and not below 1. The cells are the months (quarters ...) of each year, or, where the regions
+// have no such figures, pairs of consecutive years, the median of these as some hold a true change. For a period of
+// several years its own years join with the weight of their degrees of freedom, against 4 of the former: what moves from
+// year to year is error there. Each draw has its own phi, from the scaled inverse chi-squared law of the estimate.
+//
+// The indices of a sample are biased (the Herfindahl index is too high by phi (1 - H) / n): the bias b that the draws
+// of p have about the index of the counts is taken off twice from the draws and once from the estimate (Efron and
+// Tibshirani 1993, section 10.6), which stay within the index's range. Of an unfinished year each draw has the counts
+// of one joint draw of its projection.
 class concentrations {
  public:
+  // Throws invalid_input for a group of no region, or of one that is not a region of level 1, for a level that does not
+  // lie within (0, 1) and for draws out of range; cannot_answer for no regions and for no year with figures of them all.
   explicit concentrations(const regional_tally& series, const std::vector<region_group>& groups = {},
                           const concentration_options& options = {});
-  // Adds the unfinished year: asked for by its number from then on.
+  // With an unfinished year, or one ahead, as projected from the same tally.
   concentrations(const regional_tally& series, const regional_outlook& unfinished,
                  const std::vector<region_group>& groups = {}, const concentration_options& options = {});
 
-  const std::vector<std::string>& regions() const;
-  const std::vector<int>& years() const;   // that can be asked for
-  concentration of(year_span years) const;
+  const std::vector<std::string>& regions() const { return regions_; }
+  const std::vector<int>& years() const { return years_; }  // those that can be asked for, in order
+
+  // These throw cannot_answer for a period in which no year has figures or nobody died, invalid_input for a period that
+  // ends before it begins and for two periods that overlap. Years without figures are left out, with a note.
+  concentration of(year_span period) const;
   concentration_change change(year_span from, year_span to) const;
   std::vector<group_change> group_changes(year_span from, year_span to) const;
-  share_trend trend(const std::string& group, year_span years) const;
+  // Of the finished years of the period. Throws cannot_answer as fit_share_trend does.
+  std::vector<group_trend> group_trends(year_span period) const;
+
+ private:
+  struct sample;
+  sample sample_of(year_span period) const;
+  void learn_dispersion(const std::vector<std::vector<std::vector<double>>>& cells);
+
+  concentration_options options_;
+  std::vector<std::string> regions_;
+  std::vector<region_group> groups_;
+  std::vector<std::vector<std::size_t>> members_;   // of the groups
+  std::vector<int> years_;
+  std::vector<std::vector<double>> counts_;         // by year and region; the means, of an unfinished year
+  std::vector<std::vector<std::int64_t>> unfinished_;  // by region, the draws of the last of years_; else empty
+  double dispersion_ = 1;
 };
 
 }  // namespace tollcast
+
+#ifndef TOLLCAST_COMPILED
+#include <tollcast/projection/detail/concentration.ipp>
+#endif

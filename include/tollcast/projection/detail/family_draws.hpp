@@ -33,6 +33,7 @@ struct family {
   std::vector<double> alpha = {};         // of the Dirichlet law of the shares
   bool total_speaks = true;               // which of the two laws of the total the pooled one uses
   bool parts_speak = true;
+  double exponent = 0.55;  // of both in the pool
 };
 
 // The node and its parts, one. Draw i of part k was draw source[k][i] of that part, and is parts[k][i] now.
@@ -194,7 +195,7 @@ inline family_draws draw_by_conditioning(const family& given, const joined_parts
 
 inline family_draws draw_family(const family& given, reconciliation method, random_engine& engine) {
   constexpr double correlation = 0.3;
-  constexpr std::size_t by_shares_every = 10;
+  constexpr std::size_t by_shares_every = 20;
   constexpr std::size_t proposals_a_draw = 8;
   const std::size_t n = given.parts.front()->size();
   const std::size_t parts = given.parts.size();
@@ -218,7 +219,7 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   pooled_sample target{given.total, static_cast<double>(n)};
   if (method == reconciliation::pooled && given.parts_speak) {
     const draw_column sums = sums_together(given, correlation, engine);
-    target = given.total_speaks ? pooled_totals(given.total, sums, n) : pooled_sample{sums, static_cast<double>(n)};
+    target = given.total_speaks ? pooled_totals(given.total, sums, given.exponent) : pooled_sample{sums, static_cast<double>(n)};
   }
   made.effective = target.effective;
   const count_limits all = sum_of(given.limits);

@@ -43,11 +43,11 @@ struct pooled_sample {
   double effective;
 };
 
-// n draws of the law proportional to (p q)^0.55, from n draws of p and of q, both increasing. The two densities are
-// those of a histogram with bins that hold 1/64 of all draws each, or single integers where these are few.
+// So many draws of the law proportional to (p q)^exponent as there are of p and of q, both increasing. The two densities
+// are those of a histogram with bins that hold 1/64 of all draws each, or single integers where these are few.
 inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
-                                   std::size_t n) {
-  constexpr double exponent = 0.55;
+                                   double exponent) {
+  const std::size_t n = p.size();
   constexpr std::size_t bins = 64;
   std::vector<std::int64_t> all(p.size() + q.size());
   std::merge(p.begin(), p.end(), q.begin(), q.end(), all.begin());
