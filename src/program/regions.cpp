@@ -120,6 +120,14 @@ std::vector<year_span> periods_within(const std::vector<int>& years, const std::
   return {{years.front(), years[half - 1]}, {years[half], years.back()}};
 }
 
+// Whether anybody died in a year, so that there is something to divide.
+bool died(const regional_outlook& outlook, const regional_tally& settled, int year) {
+  if (outlook.year == year) return mean(outlook.total) > 0;
+  return std::any_of(settled.parts.begin(), settled.parts.end(), [&](const regional_part& part) {
+    return counted(part.series, {year, year}) > 0;
+  });
+}
+
 regional_answer answer(const tally& series, const regions_command& command, const year_end_options& options,
                        std::uint64_t seed) {
   const regional_tally settled = regional(seen_on(series, options.as_of), mergers_of(series, command));
@@ -141,7 +149,9 @@ regional_answer answer(const tally& series, const regions_command& command, cons
   }
   told.regions = shares.regions();
   for (const region_group& group : groups) told.groups.push_back(group.name);
-  for (const int year : shares.years()) told.years.push_back(shares.of({year, year}));
+  for (const int year : shares.years()) {
+    if (died(end.outlook, settled, year)) told.years.push_back(shares.of({year, year}));
+  }
   for (std::size_t i = 0; i < periods.size(); ++i) {
     told.periods.push_back(shares.of(periods[i]));
     const std::vector<std::string>& notes = told.periods.back().notes;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -48,7 +49,7 @@ const concentration* in_period(const regional_answer& answer, const year_span& y
 std::string sentence(const group_change& change, const regional_answer& answer) {
   const auto of_total = [&](const year_span& years) {
     const concentration* const period = in_period(answer, years);
-    return period == nullptr ? "" : fmt::format(" of {}", words::thousands(period->total));
+    return period == nullptr ? "" : fmt::format(" of {}", words::thousands(std::llround(period->total)));
   };
   return fmt::format("{}: {}{} in {}, against {}{} in {}. The probability that {} share is now higher is {}.",
                      words::plain(change.group), told(change.share_to), of_total(change.to),
@@ -73,7 +74,7 @@ std::string sentences(const regional_answer& answer) {
   const concentration& only = answer.periods.back();
   for (std::size_t i = 0; i < only.groups.size(); ++i) {
     text += words::wrap(fmt::format("{}: {} of {} in {}.", words::plain(answer.groups[i]), told(only.groups[i]),
-                                    words::thousands(only.total), words::span_in_text(only.years)),
+                                    words::thousands(std::llround(only.total)), words::span_in_text(only.years)),
                         "", page);
   }
   return text;
@@ -124,9 +125,9 @@ std::string concentrations_of(const regional_answer& answer) {
   constexpr std::size_t most_years = 12;
   grid rows{{"", "deaths", "largest", "two largest", "effective number", "Herfindahl"}};
   const auto add = [&](const concentration& one) {
-    rows.push_back({words::span_in_text(one.years), words::thousands(one.total), words::percent(one.top_share.estimate),
-                    words::percent(one.top_two_share.estimate), measure(one.effective_number, 1),
-                    measure(one.herfindahl, 2)});
+    rows.push_back({words::span_in_text(one.years), words::thousands(std::llround(one.total)),
+                    words::percent(one.top_share.estimate), words::percent(one.top_two_share.estimate),
+                    measure(one.effective_number, 1), measure(one.herfindahl, 2)});
   };
   for (const concentration& one : answer.periods) add(one);
   const std::size_t hidden = answer.years.size() - std::min(answer.years.size(), most_years);
