@@ -90,8 +90,9 @@ are the total. What the parts leave of a total is a part of its own, elsewhere. 
 last figure a region that is merged (--merge) adds to the other. The embedded CRSS provinces merge FATA into Khyber
 Pakhtunkhwa. The notes say what was done.
 
-Groups and concentration are of the parts of the total. Without --periods: 2007..2013,2021..2025 as far as both are
-known, else the first half of the years and the second. --seed is of the draws.
+Groups and concentration are of the parts of the total. Without --periods: for the embedded data 2007..2013 (or the
+years before 2021, where they begin later) and 2021..2025, else the first half of the years and the second. --seed is of
+the draws.
 
 JSON: series, year, total (as project), parts, concentration (by year and period), change (of each group),
 concentration_change. CSV: a row for the total (region empty) and each region. Columns: series, year, as_of, region,

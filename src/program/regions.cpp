@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,8 +27,9 @@ using namespace std::chrono_literals;
 constexpr std::string_view default_datasets[]{"crss_all_fatalities_by_province", "ucdp_pakistan_by_province"};
 constexpr sys_days default_as_of = 2025y / 9 / 30;
 
-// Then and now, as the question was put: the late 2000s and these years.
-const std::vector<year_span> default_periods{{2007, 2013}, {2021, 2025}};
+// As the question was put: the late 2000s, and these years.
+constexpr year_span then{2007, 2013};
+constexpr year_span now{2021, 2025};
 
 std::vector<region_merger> mergers_of(const tally& series, const regions_command& command) {
   std::vector<region_merger> merged = command.merged;
@@ -92,29 +94,37 @@ void check_groups(const tally& series, const regional_tally& settled, const std:
   }
 }
 
-// The periods as far as the years reach. Without any asked for: those of the question, where both are reached, else
-// the first half of the years and the second.
-std::vector<year_span> periods_within(const std::vector<int>& years, const std::vector<year_span>& asked,
-                                      std::vector<std::string>& notes) {
-  const auto cut = [&](const std::vector<year_span>& spans, std::vector<std::string>* told) {
-    std::vector<year_span> within;
-    for (const year_span& one : spans) {
-      std::vector<int> reached;
-      for (const int year : years) {
-        if (year >= one.first && year <= one.last) reached.push_back(year);
-      }
-      if (!reached.empty()) within.push_back({reached.front(), reached.back()});
-      if (told == nullptr || (!reached.empty() && reached.front() == one.first && reached.back() == one.last)) continue;
-      told->push_back(
-          fmt::format("of {}..{} the regions are known {}", one.first, one.last,
-                      reached.empty() ? "in no year" : fmt::format("from {} to {}", reached.front(), reached.back())));
-    }
-    return within;
-  };
-  if (!asked.empty()) return cut(asked, &notes);
+// The years in a span that are among those known; none when there are none.
+std::optional<year_span> within(const year_span& span, const std::vector<int>& years) {
+  const auto first = std::lower_bound(years.begin(), years.end(), span.first);
+  const auto last = std::upper_bound(years.begin(), years.end(), span.last);
+  if (first >= last) return std::nullopt;
+  return year_span{*first, *(last - 1)};
+}
+
+// The periods asked for, as far as the years reach.
+std::vector<year_span> cut_to(const std::vector<year_span>& asked, const std::vector<int>& years,
+                              std::vector<std::string>& notes) {
+  std::vector<year_span> cut;
+  for (const year_span& one : asked) {
+    const std::optional<year_span> reached = within(one, years);
+    if (reached) cut.push_back(*reached);
+    if (reached && reached->first == one.first && reached->last == one.last) continue;
+    notes.push_back(
+        fmt::format("of {} to {} the regions are known {}", one.first, one.last,
+                    reached ? fmt::format("from {} to {}", reached->first, reached->last) : std::string("in no year")));
+  }
+  return cut;
+}
+
+// Without any asked for: then and now for the embedded data, whose years before now are then where they begin later;
+// else the first half of the years and the second.
+std::vector<year_span> usual_periods(const std::vector<int>& years, bool is_embedded) {
   if (years.empty()) return {};
-  std::vector<year_span> within = cut(default_periods, nullptr);
-  if (within.size() == default_periods.size()) return within;
+  const std::optional<year_span> present = within(now, years);
+  std::optional<year_span> past = within(then, years);
+  if (!past) past = within({years.front(), now.first - 1}, years);
+  if (is_embedded && present && past) return {*past, *present};
   const std::size_t half = years.size() / 2;
   if (half == 0) return {{years.front(), years.back()}};
   return {{years.front(), years[half - 1]}, {years[half], years.back()}};
@@ -128,28 +138,30 @@ bool died(const regional_outlook& outlook, const regional_tally& settled, int ye
   });
 }
 
-regional_answer answer(const tally& series, const regions_command& command, const year_end_options& options,
-                       std::uint64_t seed) {
-  const regional_tally settled = regional(seen_on(series, options.as_of), mergers_of(series, command));
-  check_groups(series, settled, command.groups);
-  const regional_year_end end = project_regional_year_end(settled, options, {.seed = seed});
+// Where the deaths of each year and period fell.
+void measure(regional_answer& told, const tally& series, const regional_tally& settled, const regional_year_end& end,
+             const regions_command& command, std::uint64_t seed) {
   const bool has_begun = !end.total_alone.known.empty();  // of a year without any figure nothing is measured
   const auto measured = [&](const std::vector<region_group>& groups) {
     const concentration_options drawn{.seed = seed};
     return has_begun ? concentrations(settled, end.outlook, groups, drawn) : concentrations(settled, groups, drawn);
   };
-  regional_answer told{
-      .outlook = end.outlook, .total = total_of(end.total_alone, end.outlook), .notes = end.outlook.notes};
   std::vector<region_group> groups = command.groups;
   concentrations shares = measured(groups);
-  const std::vector<year_span> periods = periods_within(shares.years(), command.periods, told.notes);
-  if (groups.empty() && !periods.empty()) {
+  const std::vector<int> years = shares.years();
+  const std::vector<year_span> periods = command.periods.empty() ? usual_periods(years, series.origin.starts_with('@'))
+                                                                 : cut_to(command.periods, years, told.notes);
+  if (periods.empty()) {
+    throw cannot_answer(fmt::format("{}: no year of the periods asked for is known by region; years from {} to {} are",
+                                    place_of(series), years.front(), years.back()));
+  }
+  if (groups.empty()) {
     groups.push_back(largest(series, settled, periods.back()));
     shares = measured(groups);
   }
   told.regions = shares.regions();
   for (const region_group& group : groups) told.groups.push_back(group.name);
-  for (const int year : shares.years()) {
+  for (const int year : years) {
     if (died(end.outlook, settled, year)) told.years.push_back(shares.of({year, year}));
   }
   for (std::size_t i = 0; i < periods.size(); ++i) {
@@ -160,6 +172,21 @@ regional_answer answer(const tally& series, const regions_command& command, cons
     const std::vector<group_change> changes = shares.group_changes(periods[i - 1], periods[i]);
     told.changes.insert(told.changes.end(), changes.begin(), changes.end());
     told.moves.push_back(shares.change(periods[i - 1], periods[i]));
+  }
+}
+
+regional_answer answer(const tally& series, const regions_command& command, const year_end_options& options,
+                       std::uint64_t seed) {
+  const regional_tally settled = regional(seen_on(series, options.as_of), mergers_of(series, command));
+  check_groups(series, settled, command.groups);
+  const regional_year_end end = project_regional_year_end(settled, options, {.seed = seed});
+  regional_answer told{
+      .outlook = end.outlook, .total = total_of(end.total_alone, end.outlook), .notes = end.outlook.notes};
+  try {
+    measure(told, series, settled, end, command, seed);
+  } catch (const cannot_answer& error) {
+    if (!command.groups.empty() || !command.periods.empty()) throw;
+    told.notes.push_back(error.what());
   }
   return told;
 }

@@ -60,8 +60,7 @@ std::string sentence(const group_change& change, const regional_answer& answer) 
 
 std::string sentence(const concentration_change& change) {
   return fmt::format(
-      "The probability that the deaths are more concentrated in {} than in {}, in fewer regions or more "
-      "of them in the largest, is {}.",
+      "The probability that the deaths fall in fewer regions in {} than in {} (a higher Herfindahl index) is {}.",
       words::span_in_text(change.to), words::span_in_text(change.from), words::percent(change.more_concentrated));
 }
 

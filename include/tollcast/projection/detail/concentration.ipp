@@ -17,6 +17,7 @@
 #include <tollcast/projection/concentration.hpp>
 #include <tollcast/projection/detail/concentration_indices.hpp>
 #include <tollcast/projection/detail/regional_draws.hpp>
+#include <tollcast/projection/detail/regional_year_end.ipp>
 
 namespace tollcast {
 

@@ -106,7 +106,7 @@ inline void note_last_days(const region_tree& tree, note_list& notes) {
   std::string text;
   for (const auto& [day, names] : known) {
     text += (text.empty() ? "" : ", ") + names.front() +
-            (names.size() > 1 ? " and " + std::to_string(names.size() - 1) + " more" : "") + " to " + to_string(day);
+            (names.size() > 1 ? " and " + std::to_string(names.size() - 1) + " more" : "") + " to " + tollcast::to_string(day);
   }
   notes.add("last days", "of " + std::to_string(year) + " the regions are known to different days: " + text);
 }
