@@ -8,16 +8,14 @@
 #include <numeric>
 #include <utility>
 
-#include <boost/random/chi_squared_distribution.hpp>
-#include <boost/random/gamma_distribution.hpp>
-
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/nearest.hpp>
 #include <tollcast/numeric/random.hpp>
+#include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/projection/concentration.hpp>
 #include <tollcast/projection/detail/concentration_indices.hpp>
 #include <tollcast/projection/detail/regional_draws.hpp>
-#include <tollcast/projection/detail/regional_year_end.ipp>
+#include <tollcast/projection/detail/share_posterior.hpp>
 
 namespace tollcast {
 
@@ -62,53 +60,23 @@ inline std::vector<std::vector<std::vector<double>>> cells_within_years(const st
   return found;
 }
 
-// Which way a sample's index errs.
-enum class sample_bias { upwards, downwards };
-
-// Draws less twice their bias, kept within the index's range; `plain` are the indices of the counts themselves. A bias
-// the other way round is the prior's, of few deaths, and stays.
-struct corrected_draws {
-  double estimate;
-  std::vector<double> draws;
-};
-
-inline corrected_draws corrected(std::vector<double> draws, const std::vector<double>& plain, sample_bias direction,
-                                 double lowest, double highest) {
-  const auto mean_of_all = [](const std::vector<double>& values) {
-    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-  };
-  const double of_counts = mean_of_all(plain);
-  const double moved = mean_of_all(draws) - of_counts;
-  const double bias = direction == sample_bias::upwards ? std::max(moved, 0.0) : std::min(moved, 0.0);
-  for (double& draw : draws) draw = std::clamp(draw - 2 * bias, lowest, highest);
-  return {std::clamp(of_counts - bias, lowest, highest), std::move(draws)};
-}
-
-inline bounded_estimate bounded(double estimate, std::vector<double> draws, double level) {
-  const bounded_estimate ends = mean_and_ends(draws, level);
-  return {estimate, std::min(estimate, ends.lower), std::max(estimate, ends.upper)};
-}
-
-inline bounded_estimate bounded(const corrected_draws& found, double level) {
-  return bounded(found.estimate, found.draws, level);
-}
-
-// Of draws that do not belong together: `to` less `from`, and how often it is above 0 (ties count half).
+// Two sets of draws that do not belong together: `to` less `from`, and how often it is above 0 (ties count half).
 struct drawn_difference {
   bounded_estimate difference;
   double above;
 };
 
-inline drawn_difference difference_of(const corrected_draws& to, const corrected_draws& from, double level) {
+inline drawn_difference difference_of(const std::vector<double>& to, const std::vector<double>& from, double level) {
   std::vector<double> differences;
   double above = 0;
-  for (std::size_t i = 0; i < to.draws.size(); ++i) {
-    const double one = to.draws[i] - from.draws[i];
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    // draws of one period lie in order of phi: another order for the other period
+    const double one = to[i] - from[(i * 7919 + 13) % from.size()];
     differences.push_back(one);
     above += one > 0 ? 1 : one < 0 ? 0 : 0.5;
   }
   const auto n = static_cast<double>(differences.size());
-  return {bounded(to.estimate - from.estimate, std::move(differences), level), above / n};
+  return {mean_and_ends(differences, level), above / n};
 }
 
 }  // namespace detail
@@ -117,9 +85,9 @@ inline drawn_difference difference_of(const corrected_draws& to, const corrected
 struct concentrations::sample {
   double total = 0;
   double dispersion = 1;
-  std::vector<detail::corrected_draws> shares;  // by region, not corrected: they have no bias to speak of
-  std::vector<detail::corrected_draws> groups;
-  detail::corrected_draws top, top_two, herfindahl, entropy, gini;
+  std::vector<std::vector<double>> shares;  // of the regions and then of the groups
+  std::vector<double> share_of_counts;      // as counted
+  std::vector<double> top, top_two, herfindahl, entropy, gini;
   std::vector<std::string> notes;
 };
 
@@ -183,23 +151,31 @@ TOLLCAST_INLINE concentrations::concentrations(const regional_tally& series, con
 }
 
 TOLLCAST_INLINE void concentrations::learn_dispersion(const std::vector<std::vector<std::vector<double>>>& cells) {
+  constexpr double most_degrees = 40;
   if (!cells.empty()) {
     detail::dispersion_squares sum;
     for (const auto& year : cells) {
       const detail::dispersion_squares one = detail::squares_of(year);
       sum.squares += one.squares;
       sum.expected += one.expected;
+      sum.degrees += one.degrees;
     }
-    if (sum.expected > 0) dispersion_ = std::max(sum.squares / sum.expected, 1.0);
+    if (!(sum.expected > 0)) return;
+    dispersion_ = std::max(sum.squares / sum.expected, 1.0);
+    degrees_ = std::clamp(sum.degrees, 1.0, most_degrees);
     return;
   }
   std::vector<double> pairs;
+  double degrees = 0;
   for (std::size_t i = 1; i < counts_.size(); ++i) {
     if (years_[i] != years_[i - 1] + 1) continue;
     const detail::dispersion_squares one = detail::squares_of({counts_[i - 1], counts_[i]});
-    if (one.expected > 0) pairs.push_back(one.squares / one.expected);
+    if (!(one.expected > 0)) continue;
+    pairs.push_back(one.squares / one.expected);
+    degrees += one.degrees;
   }
   if (pairs.empty()) return;
+  degrees_ = std::clamp(degrees, 1.0, most_degrees);
   std::sort(pairs.begin(), pairs.end());
   dispersion_ = std::max((pairs[(pairs.size() - 1) / 2] + pairs[pairs.size() / 2]) / 2, 1.0);
 }
@@ -233,86 +209,79 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
 
   const detail::dispersion_squares own = detail::squares_of(counts);
   constexpr double weight_of_all = 4;
-  const double degrees = weight_of_all + own.degrees;
+  double degrees = degrees_;
   found.dispersion = dispersion_;
   if (own.expected > 0) {
+    degrees = weight_of_all + own.degrees;
     found.dispersion = std::max((weight_of_all * dispersion_ + own.degrees * own.squares / own.expected) / degrees, 1.0);
   }
   const auto n = static_cast<std::size_t>(options_.draws);
   random_engine engine(options_.seed + static_cast<std::uint64_t>(period.first) * 10'000 +
                        static_cast<std::uint64_t>(period.last));
-  boost::random::chi_squared_distribution<double> chi_squared(degrees);
-  std::vector<std::vector<double>> shares(regions_.size());
-  std::vector<std::vector<double>> plain_shares(regions_.size());
-  std::vector<std::vector<double>> indices(5);
-  std::vector<std::vector<double>> plain(5);
-  const auto keep = [](std::vector<std::vector<double>>& kept, const detail::concentration_indices& one) {
-    const double values[] = {one.top, one.top_two, one.herfindahl, one.entropy, one.gini};
-    for (std::size_t j = 0; j < 5; ++j) kept[j].push_back(values[j]);
-  };
-  const double prior = 1 / static_cast<double>(regions_.size());
+  // phi at the middles of as many equal parts of its law, and counts as they are at so many joint draws
+  const std::size_t nodes = has_unfinished ? std::min<std::size_t>(n, 200) : 9;
+  const auto place_of_phi = [nodes](std::size_t node) { return (node * 5) % nodes; };
+  for (auto* kept : {&found.top, &found.top_two, &found.herfindahl, &found.entropy, &found.gini}) kept->reserve(n);
+  std::vector<std::vector<std::size_t>> groups;  // every region by itself, then the groups
+  for (std::size_t k = 0; k < regions_.size(); ++k) groups.push_back({k});
+  groups.insert(groups.end(), members_.begin(), members_.end());
+  found.shares.resize(groups.size());
+  found.share_of_counts.resize(groups.size());
   std::vector<double> at = fixed;
-  std::vector<double> weights(regions_.size());
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t node = 0; node < nodes; ++node) {
     double sum = 0;
     for (std::size_t k = 0; k < fixed.size(); ++k) {
-      if (has_unfinished) at[k] = fixed[k] + static_cast<double>(unfinished_[k][i % unfinished_[k].size()]);
+      if (has_unfinished) at[k] = fixed[k] + static_cast<double>(unfinished_[k][unfinished_[k].size() * node / nodes]);
       sum += at[k];
     }
-    const double phi = std::max(found.dispersion * degrees / chi_squared(engine), 1.0);
-    double drawn = 0;
-    for (std::size_t k = 0; k < fixed.size(); ++k) {
-      weights[k] = boost::random::gamma_distribution<double>(at[k] / phi + prior, 1.0)(engine);
-      drawn += weights[k];
+    const double p = (static_cast<double>(place_of_phi(node)) + 0.5) / static_cast<double>(nodes);
+    const double weight = static_cast<double>(n * (node + 1) / nodes - n * node / nodes) / static_cast<double>(n);
+    const double phi = std::max(found.dispersion * degrees / chi_squared_quantile(p, degrees), 1.0);
+    std::vector<double> counts_in_effect = at;
+    for (double& count : counts_in_effect) count /= phi;
+    const detail::share_posterior posterior(counts_in_effect);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      double count = 0;
+      for (const std::size_t member : groups[g]) count += counts_in_effect[member];
+      detail::add_draws_of_one_share(found.shares[g], count, sum / phi - count, n * (node + 1) / nodes, engine);
+      const auto of_all = static_cast<double>(groups[g].size()) / static_cast<double>(regions_.size());
+      found.share_of_counts[g] += (sum > 0 ? count * phi / sum : of_all) * weight;
     }
-    if (!(drawn > 0)) weights = at, drawn = sum;
-    for (std::size_t k = 0; k < fixed.size(); ++k) {
-      shares[k].push_back(drawn > 0 ? weights[k] / drawn : prior);
-      plain_shares[k].push_back(sum > 0 ? at[k] / sum : prior);
+    for (std::size_t i = n * node / nodes; i < n * (node + 1) / nodes; ++i) {
+      const detail::concentration_indices one = detail::indices_of(posterior.sample(engine));
+      found.top.push_back(one.top);
+      found.top_two.push_back(one.top_two);
+      found.herfindahl.push_back(one.herfindahl);
+      found.entropy.push_back(one.entropy);
+      found.gini.push_back(one.gini);
     }
-    keep(indices, detail::indices_of(drawn > 0 ? weights : std::vector<double>(fixed.size(), prior)));
-    if (has_unfinished || i == 0) {
-      keep(plain, detail::indices_of(sum > 0 ? at : std::vector<double>(fixed.size(), prior)));
-    }
-  }
-  const double k = static_cast<double>(regions_.size());
-  found.top = detail::corrected(std::move(indices[0]), plain[0], detail::sample_bias::upwards, 1 / k, 1);
-  found.top_two = detail::corrected(std::move(indices[1]), plain[1], detail::sample_bias::upwards, std::min(2 / k, 1.0), 1);
-  found.herfindahl = detail::corrected(std::move(indices[2]), plain[2], detail::sample_bias::upwards, 1 / k, 1);
-  found.entropy = detail::corrected(std::move(indices[3]), plain[3], detail::sample_bias::downwards, 0, std::log(k));
-  found.gini = detail::corrected(std::move(indices[4]), plain[4], detail::sample_bias::upwards, 0, 1 - 1 / k);
-  const auto mean_of_all = [](const std::vector<double>& values) {
-    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-  };
-  for (const auto& members : members_) {
-    detail::corrected_draws group{0, std::vector<double>(n, 0)};
-    for (const std::size_t member : members) {
-      for (std::size_t i = 0; i < n; ++i) group.draws[i] += shares[member][i];
-      group.estimate += mean_of_all(plain_shares[member]);
-    }
-    found.groups.push_back(std::move(group));
-  }
-  for (std::size_t region = 0; region < regions_.size(); ++region) {
-    found.shares.push_back({mean_of_all(plain_shares[region]), std::move(shares[region])});
   }
   return found;
 }
 
+TOLLCAST_INLINE bounded_estimate concentrations::share_within(const sample& drawn, std::size_t at) const {
+  std::vector<double> draws = drawn.shares[at];
+  const bounded_estimate around = detail::mean_and_ends(draws, options_.level);
+  const double counted = drawn.share_of_counts[at];
+  return {counted, std::min(counted, around.lower), std::max(counted, around.upper)};
+}
+
 TOLLCAST_INLINE concentration concentrations::of(year_span period) const {
   sample drawn = sample_of(period);
-  const double level = options_.level;
   concentration found{};
   found.years = period;
   found.total = drawn.total;
   found.dispersion = drawn.dispersion;
-  for (const auto& share : drawn.shares) found.shares.push_back(detail::bounded(share, level));
-  for (const auto& share : drawn.groups) found.groups.push_back(detail::bounded(share, level));
-  found.top_share = detail::bounded(drawn.top, level);
-  found.top_two_share = detail::bounded(drawn.top_two, level);
-  found.herfindahl = detail::bounded(drawn.herfindahl, level);
-  found.gini = detail::bounded(drawn.gini, level);
-  const bounded_estimate entropy = detail::bounded(drawn.entropy, level);
-  found.effective_number = {std::exp(entropy.estimate), std::exp(entropy.lower), std::exp(entropy.upper)};
+  const auto ends = [this](std::vector<double> draws) { return detail::mean_and_shortest(draws, options_.level); };
+  for (std::size_t at = 0; at < drawn.shares.size(); ++at) {
+    (at < regions_.size() ? found.shares : found.groups).push_back(share_within(drawn, at));
+  }
+  found.top_share = ends(drawn.top);
+  found.top_two_share = ends(drawn.top_two);
+  found.herfindahl = ends(drawn.herfindahl);
+  found.gini = ends(drawn.gini);
+  for (double& one : drawn.entropy) one = std::exp(one);
+  found.effective_number = ends(drawn.entropy);
   found.notes = std::move(drawn.notes);
   return found;
 }
@@ -340,9 +309,10 @@ TOLLCAST_INLINE std::vector<group_change> concentrations::group_changes(year_spa
   const sample after = sample_of(to);
   std::vector<group_change> found;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
-    const auto moved = detail::difference_of(after.groups[g], before.groups[g], options_.level);
-    found.push_back({groups_[g].name, from, to, detail::bounded(before.groups[g], options_.level),
-                     detail::bounded(after.groups[g], options_.level), moved.difference, moved.above});
+    const std::size_t at = regions_.size() + g;
+    const auto moved = detail::difference_of(after.shares[at], before.shares[at], options_.level);
+    found.push_back({groups_[g].name, from, to, share_within(before, at), share_within(after, at), moved.difference,
+                     moved.above});
   }
   return found;
 }

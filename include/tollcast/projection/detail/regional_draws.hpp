@@ -17,6 +17,18 @@
 
 namespace tollcast::detail {
 
+// Mean and equal-tailed interval of numbers, which are put in order.
+inline bounded_estimate mean_and_ends(std::vector<double>& values, double level) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  std::sort(values.begin(), values.end());
+  const auto at = [&](double p) {
+    const auto rank = static_cast<std::size_t>(std::ceil(p * static_cast<double>(values.size())));
+    return values[std::clamp<std::size_t>(rank, 1, values.size()) - 1];
+  };
+  return {sum / static_cast<double>(values.size()), at((1 - level) / 2), at((1 + level) / 2)};
+}
+
 // A node before the tree is made one: 0 is the total, k + 1 the region k.
 struct regional_node {
   std::string name;

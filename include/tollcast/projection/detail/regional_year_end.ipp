@@ -21,18 +21,6 @@ inline void check_regions(const regional_tally& series, const regional_options& 
   if (series.parts.empty()) throw cannot_answer(place_of(series.total) + ": it has no regions; rows with one are needed");
 }
 
-// Mean and equal-tailed 95 % interval of numbers, which are put in order.
-inline bounded_estimate mean_and_ends(std::vector<double>& values, double level) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  std::sort(values.begin(), values.end());
-  const auto at = [&](double p) {
-    const auto rank = static_cast<std::size_t>(std::ceil(p * static_cast<double>(values.size())));
-    return values[std::clamp<std::size_t>(rank, 1, values.size()) - 1];
-  };
-  return {sum / static_cast<double>(values.size()), at((1 - level) / 2), at((1 + level) / 2)};
-}
-
 // The result, once the draws of the nodes are one.
 inline regional_outlook outlook_of(const regional_tally& series, std::vector<regional_node>& nodes, int year,
                                    const regional_draws& made) {
