@@ -139,7 +139,7 @@ std::string concentrations_of(const regional_answer& answer) {
 std::string one(const regional_answer& answer, const questions& asked) {
   const regional_outlook& outlook = answer.outlook;
   std::string text = title(fmt::format("{} in {}, by region", words::plain(outlook.series), outlook.year)) + '\n';
-  text += sentences(answer) + '\n';
+  if (const std::string told = sentences(answer); !told.empty()) text += told + '\n';
   const std::vector<dated_total> rest =
       words::is_certain(answer.total) ? std::vector<dated_total>{} : path(answer.total);
   text += words::wrap(words::answer(answer.total, rest, asked), "", page);
