@@ -26,7 +26,7 @@ struct region_group {
 
 struct concentration_options {
   double level = 0.95;     // of the intervals
-  int draws = 2000;        // of the shares, 100 to 100 000
+  int draws = 1000;        // of the shares, 100 to 100 000
   std::uint64_t seed = 1;  // says everything about the draws
 };
 
@@ -105,6 +105,7 @@ class concentrations {
   // These throw cannot_answer for a period in which no year has figures or nobody died, invalid_input for a period that
   // ends before it begins and for two periods that overlap. Years without figures are left out, with a note.
   concentration of(year_span period) const;
+  std::vector<concentration> each_year() const;  // in which somebody died
   concentration_change change(year_span from, year_span to) const;
   std::vector<group_change> group_changes(year_span from, year_span to) const;
   // Of the finished years of the period. Throws cannot_answer as fit_share_trend does.

@@ -10,6 +10,7 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/nearest.hpp>
+#include <tollcast/numeric/parallel.hpp>
 #include <tollcast/numeric/random.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/projection/concentration.hpp>
@@ -69,9 +70,10 @@ struct drawn_difference {
 inline drawn_difference difference_of(const std::vector<double>& to, const std::vector<double>& from, double level) {
   std::vector<double> differences;
   double above = 0;
+  random_engine engine(1);
+  const std::vector<std::size_t> order = shuffled(from.size(), engine);  // draws of a period lie in an order
   for (std::size_t i = 0; i < to.size(); ++i) {
-    // draws of one period lie in order of phi: another order for the other period
-    const double one = to[i] - from[(i * 7919 + 13) % from.size()];
+    const double one = to[i] - from[order[i]];
     differences.push_back(one);
     above += one > 0 ? 1 : one < 0 ? 0 : 0.5;
   }
@@ -219,8 +221,8 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
   random_engine engine(options_.seed + static_cast<std::uint64_t>(period.first) * 10'000 +
                        static_cast<std::uint64_t>(period.last));
   // phi at the middles of as many equal parts of its law, and counts as they are at so many joint draws
-  const std::size_t nodes = has_unfinished ? std::min<std::size_t>(n, 200) : 9;
-  const auto place_of_phi = [nodes](std::size_t node) { return (node * 5) % nodes; };
+  const std::size_t nodes = has_unfinished ? 97 : 9;
+  const auto place_of_phi = [nodes](std::size_t node) { return (node * 77) % nodes; };
   for (auto* kept : {&found.top, &found.top_two, &found.herfindahl, &found.entropy, &found.gini}) kept->reserve(n);
   std::vector<std::vector<std::size_t>> groups;  // every region by itself, then the groups
   for (std::size_t k = 0; k < regions_.size(); ++k) groups.push_back({k});
@@ -239,7 +241,7 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
     const double phi = std::max(found.dispersion * degrees / chi_squared_quantile(p, degrees), 1.0);
     std::vector<double> counts_in_effect = at;
     for (double& count : counts_in_effect) count /= phi;
-    const detail::share_posterior posterior(counts_in_effect);
+    detail::share_posterior posterior(counts_in_effect);
     for (std::size_t g = 0; g < groups.size(); ++g) {
       double count = 0;
       for (const std::size_t member : groups[g]) count += counts_in_effect[member];
@@ -283,6 +285,16 @@ TOLLCAST_INLINE concentration concentrations::of(year_span period) const {
   for (double& one : drawn.entropy) one = std::exp(one);
   found.effective_number = ends(drawn.entropy);
   found.notes = std::move(drawn.notes);
+  return found;
+}
+
+TOLLCAST_INLINE std::vector<concentration> concentrations::each_year() const {
+  std::vector<int> with_deaths;
+  for (std::size_t i = 0; i < years_.size(); ++i) {
+    if (std::accumulate(counts_[i].begin(), counts_[i].end(), 0.0) > 0) with_deaths.push_back(years_[i]);
+  }
+  std::vector<concentration> found(with_deaths.size());
+  parallel_for(with_deaths.size(), 0, [&](std::size_t i) { found[i] = of({with_deaths[i], with_deaths[i]}); });
   return found;
 }
 
