@@ -20,10 +20,15 @@
 #include <tollcast/numeric/detail/parallel.ipp>
 #include <tollcast/numeric/detail/reference_laws.ipp>
 #include <tollcast/projection/detail/chain_ladder.ipp>
+#include <tollcast/projection/detail/concentration.ipp>
 #include <tollcast/projection/detail/history_law.ipp>
 #include <tollcast/projection/detail/history_level.ipp>
 #include <tollcast/projection/detail/monthly_level.ipp>
+#include <tollcast/projection/detail/reconciliation.ipp>
+#include <tollcast/projection/detail/region_shares.ipp>
+#include <tollcast/projection/detail/regional_year_end.ipp>
 #include <tollcast/projection/detail/run_rate.ipp>
+#include <tollcast/projection/detail/share_trend.ipp>
 #include <tollcast/projection/detail/within_year.ipp>
 #include <tollcast/projection/detail/year_end.ipp>
 #include <tollcast/projection/detail/year_path.ipp>

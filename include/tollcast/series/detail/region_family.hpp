@@ -113,13 +113,16 @@ inline std::string to_text(const region_family& family, const std::vector<std::i
   return text + (shown > most ? " + ... = " + std::to_string(sum) : "");
 }
 
-// The line of the narrowest row around a stretch; 0 when there is none.
+// The line of the narrowest row around a stretch, else of the first that overlaps it; 0 when there is none.
 inline std::size_t line_around(const region_node& node, const period& when) {
-  const observation* narrowest = nullptr;
+  const observation* nearest = nullptr;
   for (const observation& row : node.reported.rows) {
-    if (row.when.contains(when) && (narrowest == nullptr || row.when.days() < narrowest->when.days())) narrowest = &row;
+    const bool is_around = row.when.contains(when);
+    if (!is_around && (nearest != nullptr || !row.when.overlaps(when))) continue;
+    const bool has_around = nearest != nullptr && nearest->when.contains(when);
+    if (!has_around || row.when.days() < nearest->when.days()) nearest = &row;
   }
-  return narrowest == nullptr ? 0 : narrowest->line;
+  return nearest == nullptr ? 0 : nearest->line;
 }
 
 // Refuses parts that exceed their node by more than a revision; notes one.

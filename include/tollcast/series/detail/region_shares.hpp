@@ -80,7 +80,7 @@ inline year_record rest_of(const year_record& whole, const std::vector<year_reco
   for (const shared_stretch& stretch : shared_by(whole.parts, records)) {
     rest.parts.push_back({stretch.when, stretch.counts.front() - sum_after_first(stretch)});
   }
-  if (is_complete(rest)) cut_to(rest.parts, rest.total.lower());
+  if (whole.total.upper() < largest_count) cut_to(rest.parts, whole.total.upper() - sum_of_least(records));
   return rest;
 }
 

@@ -22,7 +22,7 @@ inline count raised(const count& figure, std::int64_t least) {
   return figure.upper() == largest_count ? count::at_least(least) : count::between(least, figure.upper());
 }
 
-// Stretches that the parts share and the node does not reach into.
+// Adds the stretches that the parts share and the node does not reach into.
 inline void add_shared(const region_family& family, year_record& record) {
   const std::vector<year_record> parts = records_in(family, record.year);
   std::vector<part> added;
@@ -31,10 +31,18 @@ inline void add_shared(const region_family& family, year_record& record) {
                                       [&](const part& own) { return own.when.overlaps(stretch.when); });
     if (!overlaps) added.push_back({stretch.when, stretch.counts.front() + sum_after_first(stretch)});
   }
-  record.parts.insert(record.parts.end(), added.begin(), added.end());
-  std::sort(record.parts.begin(), record.parts.end(),
-            [](const part& a, const part& b) { return a.when.first() < b.when.first(); });
-  if (record.total.is_exact()) cut_to(record.parts, record.total.lower());
+  added.insert(added.end(), record.parts.begin(), record.parts.end());
+  std::sort(added.begin(), added.end(), [](const part& a, const part& b) { return a.when.first() < b.when.first(); });
+  int days = 0;
+  for (const part& one : added) days += one.when.days();
+  if (record.total.is_exact()) {
+    cut_to(added, record.total.lower());
+  } else if (days == whole_year(record.year).days()) {
+    const std::int64_t sum = sum_of(added);
+    if (sum < record.total.lower() || sum > record.total.upper()) return;
+    record.total = count::exactly(sum);
+  }
+  record.parts = std::move(added);
 }
 
 // Fills in what a node has no figure for.

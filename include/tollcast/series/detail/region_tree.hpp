@@ -117,7 +117,7 @@ inline void join_events(region_tree& tree, note_list& notes) {
     }
   }
   notes.add("events", "the days of the regions are one list of events: from " +
-                          to_string(whole_year(year_of(from)).first()) + " to " + to_string(to) +
+                          tollcast::to_string(whole_year(year_of(from)).first()) + " to " + tollcast::to_string(to) +
                           " the days without a row count 0");
 }
 

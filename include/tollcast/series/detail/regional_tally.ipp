@@ -99,13 +99,14 @@ inline void note_last_days(const region_tree& tree, note_list& notes) {
   const int year = total.years.rbegin()->first;
   std::map<sys_days, std::vector<std::string>> known;
   for (const std::size_t inside : total.inside) {
+    if (tree[inside].reported.rows.empty()) continue;
     if (const auto day = last_day_in(tree[inside], year)) known[*day].push_back(tree[inside].reported.name);
   }
   if (known.size() < 2) return;
   std::string text;
   for (const auto& [day, names] : known) {
     text += (text.empty() ? "" : ", ") + names.front() +
-            (names.size() > 1 ? " and " + std::to_string(names.size() - 1) + " more" : "") + " to " + to_string(day);
+            (names.size() > 1 ? " and " + std::to_string(names.size() - 1) + " more" : "") + " to " + tollcast::to_string(day);
   }
   notes.add("last days", "of " + std::to_string(year) + " the regions are known to different days: " + text);
 }
@@ -131,7 +132,10 @@ TOLLCAST_INLINE regional_tally regional(const tally& series, const std::vector<r
     sum_up(tree[*node], family, covered[*node], notes);
   }
   for (const std::size_t node : order) {
-    auto rest = share_out(family_of(tree, node), covered[node], notes);
+    const region_family family = family_of(tree, node);
+    if (coverage_of(family) == coverage::leaves_some)
+      covered[node] = coverage::leaves_some;  // of a figure that followed
+    auto rest = share_out(family, covered[node], notes);
     if (covered[node] == coverage::leaves_some) add_rest(tree, node, std::move(rest), notes);
   }
   note_spans(tree, notes);

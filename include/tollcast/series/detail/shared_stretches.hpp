@@ -45,12 +45,14 @@ inline std::optional<shared_stretch> shared_stretch_from(const part_lists& lists
   return shared_stretch{period(first, furthest - std::chrono::days(1)), counts};
 }
 
-// The stretches, as narrow as there are, that all the lists share. Each list: disjoint parts in time order.
+// The stretches, as narrow as there are and never a whole year, that all the lists share. Each list: disjoint parts of
+// one year in time order.
 inline std::vector<shared_stretch> shared_stretches(const part_lists& lists) {
   std::vector<shared_stretch> shared;
   for (const part& one : *lists.front()) {
     if (!shared.empty() && one.when.first() <= shared.back().when.last()) continue;
-    if (auto stretch = shared_stretch_from(lists, one.when.first())) shared.push_back(std::move(*stretch));
+    auto stretch = shared_stretch_from(lists, one.when.first());
+    if (stretch && !is_whole_year(stretch->when)) shared.push_back(std::move(*stretch));
   }
   return shared;
 }
