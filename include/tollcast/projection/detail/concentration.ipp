@@ -23,8 +23,7 @@ namespace tollcast {
 namespace detail {
 
 inline std::string to_string(const year_span& period) {
-  return std::to_string(period.first) +
-         (period.first == period.last ? "" : " to " + std::to_string(period.last));
+  return std::to_string(period.first) + (period.first == period.last ? "" : " to " + std::to_string(period.last));
 }
 
 inline void check_in_order(const year_span& period) {
@@ -207,7 +206,8 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
     for (std::size_t k = 0; k < fixed.size(); ++k) fixed[k] += counts[i][k];
   }
   for (const auto& year : counts) found.total += std::accumulate(year.begin(), year.end(), 0.0);
-  if (!(found.total > 0)) throw cannot_answer("concentrations: nobody died in " + asked + ", so that there are no shares");
+  if (!(found.total > 0))
+    throw cannot_answer("concentrations: nobody died in " + asked + ", so that there are no shares");
 
   const detail::dispersion_squares own = detail::squares_of(counts);
   constexpr double weight_of_all = 4;
@@ -215,7 +215,8 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
   found.dispersion = dispersion_;
   if (own.expected > 0) {
     degrees = weight_of_all + own.degrees;
-    found.dispersion = std::max((weight_of_all * dispersion_ + own.degrees * own.squares / own.expected) / degrees, 1.0);
+    found.dispersion =
+        std::max((weight_of_all * dispersion_ + own.degrees * own.squares / own.expected) / degrees, 1.0);
   }
   const auto n = static_cast<std::size_t>(options_.draws);
   random_engine engine(options_.seed + static_cast<std::uint64_t>(period.first) * 10'000 +
@@ -310,8 +311,7 @@ inline void check_apart(year_span from, year_span to) {
 
 TOLLCAST_INLINE concentration_change concentrations::change(year_span from, year_span to) const {
   detail::check_apart(from, to);
-  const auto found =
-      detail::difference_of(sample_of(to).herfindahl, sample_of(from).herfindahl, options_.level);
+  const auto found = detail::difference_of(sample_of(to).herfindahl, sample_of(from).herfindahl, options_.level);
   return {from, to, found.above, found.difference};
 }
 
@@ -323,8 +323,8 @@ TOLLCAST_INLINE std::vector<group_change> concentrations::group_changes(year_spa
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const std::size_t at = regions_.size() + g;
     const auto moved = detail::difference_of(after.shares[at], before.shares[at], options_.level);
-    found.push_back({groups_[g].name, from, to, share_within(before, at), share_within(after, at), moved.difference,
-                     moved.above});
+    found.push_back(
+        {groups_[g].name, from, to, share_within(before, at), share_within(after, at), moved.difference, moved.above});
   }
   return found;
 }

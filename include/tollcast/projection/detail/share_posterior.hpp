@@ -70,7 +70,8 @@ class share_posterior {
   // One draw of the shares, up to a factor.
   std::vector<double> sample(random_engine& engine) {
     const double u = uniform_(engine) * reached_.back();
-    const auto step = static_cast<std::size_t>(std::upper_bound(reached_.begin(), reached_.end(), u) - reached_.begin());
+    const auto step =
+        static_cast<std::size_t>(std::upper_bound(reached_.begin(), reached_.end(), u) - reached_.begin());
     const double beta = betas_[std::min(step, betas_.size() - 1)];
     std::vector<double> drawn;
     double sum = 0;
@@ -90,8 +91,8 @@ class share_posterior {
   gamma_draws gamma_;
 };
 
-// Adds draws of one share, up to so many: beta(y + 1/2, n - y + 1/2), Jeffreys' posterior (Brown, Cai and DasGupta 2001,
-// Stat. Sci. 16:101), which does not depend on how many other regions there are.
+// Adds draws of one share, up to so many: beta(y + 1/2, n - y + 1/2), Jeffreys' posterior (Brown, Cai and DasGupta
+// 2001, Stat. Sci. 16:101), which does not depend on how many other regions there are.
 inline void add_draws_of_one_share(std::vector<double>& draws, double count, double rest, std::size_t up_to,
                                    random_engine& engine) {
   gamma_draws gamma;
