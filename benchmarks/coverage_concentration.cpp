@@ -2,7 +2,8 @@
 //   coverage_concentration [REPETITIONS]
 // Shares (each region's the one before times the ratio), deaths in the period and mean deaths an event are given;
 // an event falls in one region and kills 1 + Poisson. Twelve months a year, ten earlier years, so that the dispersion
-// is learnt. Nominal: 95 %. "bias" is the mean error of the estimate of the Herfindahl index, beside that of the counts.
+// is learnt. Nominal: 95 %. "bias" is the mean error of the estimate of the Herfindahl index, beside that of the
+// counts.
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -53,18 +54,16 @@ tollcast::regional_tally simulated(const truth& law, double deaths_a_year, doubl
     std::vector<std::int64_t> whole(law.shares.size(), 0);
     for (unsigned month = 1; month <= 12; ++month) {
       std::vector<std::int64_t> counts(law.shares.size(), 0);
-      const int events =
-          boost::random::poisson_distribution<int, double>(deaths_a_year / deaths_an_event / 12)(engine);
+      const int events = boost::random::poisson_distribution<int, double>(deaths_a_year / deaths_an_event / 12)(engine);
       for (int i = 0; i < events; ++i) {
-        const int more = deaths_an_event > 1
-                             ? boost::random::poisson_distribution<int, double>(deaths_an_event - 1)(engine)
-                             : 0;
+        const int more =
+            deaths_an_event > 1 ? boost::random::poisson_distribution<int, double>(deaths_an_event - 1)(engine) : 0;
         counts[region(engine)] += 1 + more;
       }
       for (std::size_t k = 0; k < counts.size(); ++k) {
         whole[k] += counts[k];
-        if (by_month) made.parts[k].series.rows.push_back({tollcast::month_of(year, month),
-                                                           tollcast::count::exactly(counts[k])});
+        if (by_month)
+          made.parts[k].series.rows.push_back({tollcast::month_of(year, month), tollcast::count::exactly(counts[k])});
       }
     }
     for (std::size_t k = 0; !by_month && k < whole.size(); ++k) {
@@ -82,8 +81,9 @@ bool holds(const tollcast::bounded_estimate& interval, double value) {
 
 int main(int argc, char** argv) {
   const int repetitions = argc > 1 ? std::atoi(argv[1]) : 400;
-  fmt::print("| regions | ratio | deaths | an event | figures | share | top | two | Herfindahl | effective | Gini | bias "
-             "| of counts |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+  fmt::print(
+      "| regions | ratio | deaths | an event | figures | share | top | two | Herfindahl | effective | Gini | bias "
+      "| of counts |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
   for (const std::size_t regions : {std::size_t{3}, std::size_t{8}, std::size_t{40}}) {
     for (const double ratio : {0.95, 0.8, 0.5}) {
       const truth law = truth_of(regions, ratio);

@@ -33,16 +33,17 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> world{
     {"Western Africa",
      {"BEN", "BFA", "CIV", "GMB", "GHA", "GIN", "GNB", "LBR", "MLI", "MRT", "NGA", "SEN", "SLE", "TGO"}},
     {"Southern Africa", {"BWA", "LSO", "NAM", "ZAF", "SWZ"}},
-    {"Latin America", {"HTI", "JAM", "TTO", "GTM", "HND", "MEX", "NIC", "PAN", "SLV", "ARG", "BOL", "BRA", "COL", "ECU",
-                       "GUY", "PRY", "PER", "VEN"}},
+    {"Latin America",
+     {"HTI", "JAM", "TTO", "GTM", "HND", "MEX", "NIC", "PAN", "SLV", "ARG", "BOL", "BRA", "COL", "ECU", "GUY", "PRY",
+      "PER", "VEN"}},
     {"Southern Asia", {"AFG", "BGD", "BTN", "IND", "IRN", "NPL", "PAK", "LKA"}},
     {"South-eastern Asia", {"IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "THA"}},
     {"Central Asia", {"KGZ", "TJK", "UZB"}},
-    {"Western Asia", {"ARE", "ARM", "AZE", "BHR", "GEO", "IRQ", "ISR", "JOR", "KWT", "LBN", "QAT", "SAU", "SYR", "TUR",
-                      "YEM"}},
+    {"Western Asia",
+     {"ARE", "ARM", "AZE", "BHR", "GEO", "IRQ", "ISR", "JOR", "KWT", "LBN", "QAT", "SAU", "SYR", "TUR", "YEM"}},
     {"Eastern Europe", {"MDA", "POL", "ROU", "RUS", "UKR"}},
-    {"other Europe", {"ALB", "AUT", "BEL", "BIH", "DEU", "ESP", "FRA", "GBR", "HRV", "ITA", "MKD", "MLT", "NLD", "SRB",
-                      "SWE"}},
+    {"other Europe",
+     {"ALB", "AUT", "BEL", "BIH", "DEU", "ESP", "FRA", "GBR", "HRV", "ITA", "MKD", "MLT", "NLD", "SRB", "SWE"}},
     {"other", {"AUS", "CAN", "CHN", "PNG", "SLB", "USA"}}};
 
 struct collection {
@@ -73,8 +74,8 @@ std::vector<tollcast::tally> read(const std::string& path) {
 }
 
 std::vector<collection> collections(const std::string& folder) {
-  std::vector<collection> all{{"Pakistan by province", {}}, {"regions of the world by country", {}},
-                              {"the world by region", {}}};
+  std::vector<collection> all{
+      {"Pakistan by province", {}}, {"regions of the world by country", {}}, {"the world by region", {}}};
   all[0].families.push_back(
       family_of(read(folder + "/ucdp_pakistan.csv").front(), read(folder + "/ucdp_pakistan_by_province.csv")));
   std::map<std::string, tollcast::tally> countries;
@@ -158,7 +159,9 @@ void backtest(const tollcast::regional_tally& family, results& found) {
       keep(ahead, later, to_string(method), lag, k + 1, made.parts[k].law, made.year);
     }
   };
-  const auto options = [](reconciliation method) { return tollcast::regional_options{.method = method, .draws = 1000}; };
+  const auto options = [](reconciliation method) {
+    return tollcast::regional_options{.method = method, .draws = 1000};
+  };
   const int last_year = total.years.back().year;
   for (int year = first_year; year <= last_year; ++year) {
     const bool later = year >= later_from;
@@ -197,10 +200,10 @@ void backtest(const tollcast::regional_tally& family, results& found) {
 void print_scores(results& found) {
   for (const bool ahead : {false, true}) {
     for (const bool later : {false, true}) {
-      fmt::print("\n| {}, {} | total: CRPS | of log(1 + y) | 80 % | 95 % | parts: CRPS | of log(1 + y) | 80 % | 95 % "
-                 "|\n|---|---|---|---|---|---|---|---|---|\n",
-                 ahead ? "1 to 3 years ahead" : "after March, June, September",
-                 later ? "from 2011" : "1998 to 2010");
+      fmt::print(
+          "\n| {}, {} | total: CRPS | of log(1 + y) | 80 % | 95 % | parts: CRPS | of log(1 + y) | 80 % | 95 % "
+          "|\n|---|---|---|---|---|---|---|---|---|\n",
+          ahead ? "1 to 3 years ahead" : "after March, June, September", later ? "from 2011" : "1998 to 2010");
       for (const std::string& method : methods) {
         fmt::print("| {} ", method);
         for (const bool parts : {false, true}) {

@@ -26,7 +26,7 @@ struct region_group {
 
 struct concentration_options {
   double level = 0.95;     // of the intervals
-  int draws = 2000;        // of the shares, 100 to 100 000
+  int draws = 1000;        // of the shares, 100 to 100 000
   std::uint64_t seed = 1;  // says everything about the draws
 };
 
@@ -70,29 +70,30 @@ struct group_trend {
 
 // The concentration of a tally over its regions of level 1 (K of them), in the years in which all have a figure.
 //
-// The shares p of a period are those with which deaths fall in the regions; the counts y are a sample of them, and small
-// counts and events that kill several at once are its error. Counts are taken for a multinomial sample of y / phi (Rao
-// and Scott 1984, Ann. Stat. 12:46), and p has the posterior of a symmetric Dirichlet law whose own parameter has the
-// prior that makes the entropy uniform (Nemenman, Shafee and Bialek 2002), as the indices of the counts themselves are
-// biased: the Herfindahl index is too high by phi (1 - H) / n. The share of a region or a group by itself has Jeffreys'
-// beta posterior, and the counted share as its estimate. Indices have their mean and their shortest interval.
+// The shares p of a period are those with which deaths fall in the regions; the counts y are a sample of them, and
+// small counts and events that kill several at once are its error. Counts are taken for a multinomial sample of y / phi
+// (Rao and Scott 1984, Ann. Stat. 12:46), and p has the posterior of a symmetric Dirichlet law whose own parameter has
+// the prior that makes the entropy uniform (Nemenman, Shafee and Bialek 2002), as the indices of the counts themselves
+// are biased: the Herfindahl index is too high by phi (1 - H) / n. The share of a region or a group by itself has
+// Jeffreys' beta posterior, and the counted share as its estimate. Indices have their mean and their shortest interval.
 //
 // phi is estimated from squares, not from Pearson's X^2, which is unstable where little is expected: over cells i of
 // n_i deaths about the shares p of their sum N,
 //   phi = sum (y_ik - n_i p_k)^2 / [(1 - H) sum n_i (1 - n_i / N)],   H = sum p^2,
 // with (1 - H)^2 / (H - 2 sum p^3 + H^2) degrees of freedom a cell (Satterthwaite 1946), and not below 1. The cells are
 // the months (quarters ...) of each year, or, where the regions have no such figures, pairs of consecutive years; the
-// median of these, as some hold a true change. For a period of several years its own years join with the weight of their
-// degrees of freedom, against 4 of the former: what moves from year to year is error there. Draws have phi from the
-// scaled inverse chi-squared law of that estimate. Of an unfinished year they have the counts of the joint draws of its
-// projection.
+// median of these, as some hold a true change. For a period of several years its own years join with the weight of
+// their degrees of freedom, against 4 of the former: what moves from year to year is error there. Draws have phi from
+// the scaled inverse chi-squared law of that estimate. Of an unfinished year they have the counts of the joint draws of
+// its projection.
 //
 // The intervals are on the safe side: of 95 % they hold 95 to 100 %, and less only where 5 deaths in effect fall on
 // regions that are all but equal (benchmarks/coverage_concentration.cpp).
 class concentrations {
  public:
   // Throws invalid_input for a group of no region, or of one that is not a region of level 1, for a level that does not
-  // lie within (0, 1) and for draws out of range; cannot_answer for no regions and for no year with figures of them all.
+  // lie within (0, 1) and for draws out of range; cannot_answer for no regions and for no year with figures of them
+  // all.
   explicit concentrations(const regional_tally& series, const std::vector<region_group>& groups = {},
                           const concentration_options& options = {});
   // With an unfinished year, or one ahead, as projected from the same tally.
@@ -105,6 +106,7 @@ class concentrations {
   // These throw cannot_answer for a period in which no year has figures or nobody died, invalid_input for a period that
   // ends before it begins and for two periods that overlap. Years without figures are left out, with a note.
   concentration of(year_span period) const;
+  std::vector<concentration> each_year() const;  // in which somebody died
   concentration_change change(year_span from, year_span to) const;
   std::vector<group_change> group_changes(year_span from, year_span to) const;
   // Of the finished years of the period. Throws cannot_answer as fit_share_trend does.
@@ -119,9 +121,9 @@ class concentrations {
   concentration_options options_;
   std::vector<std::string> regions_;
   std::vector<region_group> groups_;
-  std::vector<std::vector<std::size_t>> members_;   // of the groups
+  std::vector<std::vector<std::size_t>> members_;  // of the groups
   std::vector<int> years_;
-  std::vector<std::vector<double>> counts_;         // by year and region; the means, of an unfinished year
+  std::vector<std::vector<double>> counts_;            // by year and region; the means, of an unfinished year
   std::vector<std::vector<std::int64_t>> unfinished_;  // by region, the draws of the last of years_; else empty
   double dispersion_ = 1;
   double degrees_ = 1;

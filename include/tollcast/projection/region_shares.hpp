@@ -24,7 +24,8 @@ struct region_share_law {
   double forgetting;           // weight of a year relative to the one after it
 };
 
-// Learns the law from the years up to the last one given, for the year `ahead` years after it. The expected shares move:
+// Learns the law from the years up to the last one given, for the year `ahead` years after it. The expected shares
+// move:
 //   m = (0.3 / K + sum w_t b_t / n_t) / (0.3 + sum w_t),   w_t = lambda^age n_t / (n_t + 5),
 // with lambda, the forgetting (a power discount, West and Harrison 1997, section 6.3), 0.4, 0.6, 0.8 or 0.95 and kappa
 // on a grid from 0.5 to 256 the pair of the largest posterior: each year's counts are forecast so many years ahead from

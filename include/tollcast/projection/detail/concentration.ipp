@@ -10,6 +10,7 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/nearest.hpp>
+#include <tollcast/numeric/parallel.hpp>
 #include <tollcast/numeric/random.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/projection/concentration.hpp>
@@ -22,8 +23,7 @@ namespace tollcast {
 namespace detail {
 
 inline std::string to_string(const year_span& period) {
-  return std::to_string(period.first) +
-         (period.first == period.last ? "" : " to " + std::to_string(period.last));
+  return std::to_string(period.first) + (period.first == period.last ? "" : " to " + std::to_string(period.last));
 }
 
 inline void check_in_order(const year_span& period) {
@@ -69,9 +69,10 @@ struct drawn_difference {
 inline drawn_difference difference_of(const std::vector<double>& to, const std::vector<double>& from, double level) {
   std::vector<double> differences;
   double above = 0;
+  random_engine engine(1);
+  const std::vector<std::size_t> order = shuffled(from.size(), engine);  // draws of a period lie in an order
   for (std::size_t i = 0; i < to.size(); ++i) {
-    // draws of one period lie in order of phi: another order for the other period
-    const double one = to[i] - from[(i * 7919 + 13) % from.size()];
+    const double one = to[i] - from[order[i]];
     differences.push_back(one);
     above += one > 0 ? 1 : one < 0 ? 0 : 0.5;
   }
@@ -205,7 +206,8 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
     for (std::size_t k = 0; k < fixed.size(); ++k) fixed[k] += counts[i][k];
   }
   for (const auto& year : counts) found.total += std::accumulate(year.begin(), year.end(), 0.0);
-  if (!(found.total > 0)) throw cannot_answer("concentrations: nobody died in " + asked + ", so that there are no shares");
+  if (!(found.total > 0))
+    throw cannot_answer("concentrations: nobody died in " + asked + ", so that there are no shares");
 
   const detail::dispersion_squares own = detail::squares_of(counts);
   constexpr double weight_of_all = 4;
@@ -213,14 +215,15 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
   found.dispersion = dispersion_;
   if (own.expected > 0) {
     degrees = weight_of_all + own.degrees;
-    found.dispersion = std::max((weight_of_all * dispersion_ + own.degrees * own.squares / own.expected) / degrees, 1.0);
+    found.dispersion =
+        std::max((weight_of_all * dispersion_ + own.degrees * own.squares / own.expected) / degrees, 1.0);
   }
   const auto n = static_cast<std::size_t>(options_.draws);
   random_engine engine(options_.seed + static_cast<std::uint64_t>(period.first) * 10'000 +
                        static_cast<std::uint64_t>(period.last));
   // phi at the middles of as many equal parts of its law, and counts as they are at so many joint draws
-  const std::size_t nodes = has_unfinished ? std::min<std::size_t>(n, 200) : 9;
-  const auto place_of_phi = [nodes](std::size_t node) { return (node * 5) % nodes; };
+  const std::size_t nodes = has_unfinished ? 97 : 9;
+  const auto place_of_phi = [nodes](std::size_t node) { return (node * 77) % nodes; };
   for (auto* kept : {&found.top, &found.top_two, &found.herfindahl, &found.entropy, &found.gini}) kept->reserve(n);
   std::vector<std::vector<std::size_t>> groups;  // every region by itself, then the groups
   for (std::size_t k = 0; k < regions_.size(); ++k) groups.push_back({k});
@@ -239,7 +242,7 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
     const double phi = std::max(found.dispersion * degrees / chi_squared_quantile(p, degrees), 1.0);
     std::vector<double> counts_in_effect = at;
     for (double& count : counts_in_effect) count /= phi;
-    const detail::share_posterior posterior(counts_in_effect);
+    detail::share_posterior posterior(counts_in_effect);
     for (std::size_t g = 0; g < groups.size(); ++g) {
       double count = 0;
       for (const std::size_t member : groups[g]) count += counts_in_effect[member];
@@ -286,6 +289,16 @@ TOLLCAST_INLINE concentration concentrations::of(year_span period) const {
   return found;
 }
 
+TOLLCAST_INLINE std::vector<concentration> concentrations::each_year() const {
+  std::vector<int> with_deaths;
+  for (std::size_t i = 0; i < years_.size(); ++i) {
+    if (std::accumulate(counts_[i].begin(), counts_[i].end(), 0.0) > 0) with_deaths.push_back(years_[i]);
+  }
+  std::vector<concentration> found(with_deaths.size());
+  parallel_for(with_deaths.size(), 0, [&](std::size_t i) { found[i] = of({with_deaths[i], with_deaths[i]}); });
+  return found;
+}
+
 namespace detail {
 
 inline void check_apart(year_span from, year_span to) {
@@ -298,8 +311,7 @@ inline void check_apart(year_span from, year_span to) {
 
 TOLLCAST_INLINE concentration_change concentrations::change(year_span from, year_span to) const {
   detail::check_apart(from, to);
-  const auto found =
-      detail::difference_of(sample_of(to).herfindahl, sample_of(from).herfindahl, options_.level);
+  const auto found = detail::difference_of(sample_of(to).herfindahl, sample_of(from).herfindahl, options_.level);
   return {from, to, found.above, found.difference};
 }
 
@@ -311,8 +323,8 @@ TOLLCAST_INLINE std::vector<group_change> concentrations::group_changes(year_spa
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const std::size_t at = regions_.size() + g;
     const auto moved = detail::difference_of(after.shares[at], before.shares[at], options_.level);
-    found.push_back({groups_[g].name, from, to, share_within(before, at), share_within(after, at), moved.difference,
-                     moved.above});
+    found.push_back(
+        {groups_[g].name, from, to, share_within(before, at), share_within(after, at), moved.difference, moved.above});
   }
   return found;
 }

@@ -46,7 +46,8 @@ struct family_draws {
 
 inline void check_draws(const char* who, int draws) {
   if (draws >= 100 && draws <= 100'000) return;
-  throw invalid_input(std::string(who) + ": " + std::to_string(draws) + " draws were asked for; 100 to 100000 are needed");
+  throw invalid_input(std::string(who) + ": " + std::to_string(draws) +
+                      " draws were asked for; 100 to 100000 are needed");
 }
 
 // The quantiles in the middle of n equal parts of the probability, increasing.
@@ -116,9 +117,8 @@ inline std::vector<std::int64_t> divided_by_shares(std::int64_t total, const fam
       const double p = std::min(weights[k] / left, 1.0);
       const bool is_last = std::all_of(weights.begin() + static_cast<std::ptrdiff_t>(k) + 1, weights.end(),
                                        [](double weight) { return weight == 0; });
-      more = is_last || p >= 1
-                 ? remaining
-                 : boost::random::binomial_distribution<std::int64_t, double>(remaining, p)(engine);
+      more = is_last || p >= 1 ? remaining
+                               : boost::random::binomial_distribution<std::int64_t, double>(remaining, p)(engine);
     }
     counts.push_back(given.limits[k].lower + more);
     remaining -= more;
@@ -219,10 +219,12 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   pooled_sample target{given.total, static_cast<double>(n)};
   if (method == reconciliation::pooled && given.parts_speak) {
     const draw_column sums = sums_together(given, correlation, engine);
-    target = given.total_speaks ? pooled_totals(given.total, sums, given.exponent) : pooled_sample{sums, static_cast<double>(n)};
+    target = given.total_speaks ? pooled_totals(given.total, sums, given.exponent)
+                                : pooled_sample{sums, static_cast<double>(n)};
   }
   made.effective = target.effective;
   const count_limits all = sum_of(given.limits);
+  const count_limits own = limits_of(*given.law);
   std::vector<double> average(parts, 0);  // beyond what is counted
   for (std::size_t k = 0; k < parts; ++k) {
     if (!given.limits[k].is_open()) continue;
@@ -233,7 +235,7 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   boost::random::uniform_01<double> uniform;
   std::vector<double> weights(parts);
   for (std::size_t j = 0; j < n; ++j) {
-    const std::int64_t total = std::clamp(target.totals[j], all.lower, all.upper);
+    const std::int64_t total = std::clamp(std::clamp(target.totals[j], own.lower, own.upper), all.lower, all.upper);
     const bool by_shares = method == reconciliation::top_down || j % by_shares_every == by_shares_every / 2;
     if (by_shares) {
       joined.add_to(made, order[j], divided_by_shares(total, given, engine));

@@ -43,8 +43,9 @@ struct pooled_sample {
   double effective;
 };
 
-// So many draws of the law proportional to (p q)^exponent as there are of p and of q, both increasing. The two densities
-// are those of a histogram with bins that hold 1/64 of all draws each, or single integers where these are few.
+// So many draws of the law proportional to (p q)^exponent as there are of p and of q, both increasing. The two
+// densities are those of a histogram with bins that hold 1/64 of all draws each, or single integers where these are
+// few.
 inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
                                    double exponent) {
   const std::size_t n = p.size();

@@ -75,8 +75,8 @@ TOLLCAST_INLINE region_share_law learn_region_shares(std::span<const counts_of_y
   if (ahead < 1) throw invalid_input("learn_region_shares: one year ahead or more is needed");
   for (const counts_of_year& year : past) {
     if (year.parts.size() == parts) continue;
-    throw invalid_input("learn_region_shares: a year with " + std::to_string(year.parts.size()) +
-                        " parts was given; " + std::to_string(parts) + " are needed");
+    throw invalid_input("learn_region_shares: a year with " + std::to_string(year.parts.size()) + " parts was given; " +
+                        std::to_string(parts) + " are needed");
   }
   constexpr int steps = 10;  // kappa = 0.5 2^step
   region_share_law best{{}, 0, 0};

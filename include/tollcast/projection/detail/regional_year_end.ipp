@@ -18,15 +18,17 @@ namespace detail {
 
 inline void check_regions(const regional_tally& series, const regional_options& options) {
   check_draws("project_regional_year_end", options.draws);
-  if (series.parts.empty()) throw cannot_answer(place_of(series.total) + ": it has no regions; rows with one are needed");
+  if (series.parts.empty())
+    throw cannot_answer(place_of(series.total) + ": it has no regions; rows with one are needed");
 }
 
 // The result, once the draws of the nodes are one.
 inline regional_outlook outlook_of(const regional_tally& series, std::vector<regional_node>& nodes, int year,
                                    const regional_draws& made) {
   draw_column total = std::move(nodes[0].draws);
-  regional_outlook found{series.total.name,       year, nodes[0].limits.lower, !nodes[0].limits.is_open(), total,
-                         empirical(total), {},   made.effective(),       series.notes};
+  regional_outlook found{
+      series.total.name, year,        nodes[0].limits.lower, !nodes[0].limits.is_open(), total, empirical(total), {},
+      made.effective(),  series.notes};
   for (std::size_t k = 0; k < series.parts.size(); ++k) {
     regional_node& node = nodes[k + 1];
     std::vector<double> shares;

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include <boost/random/gamma_distribution.hpp>
+#include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 
 #include <tollcast/numeric/random.hpp>
@@ -14,6 +14,30 @@
 #include <tollcast/projection/regional_outlook.hpp>
 
 namespace tollcast::detail {
+
+// Gamma draws of any shape and scale 1 (Marsaglia and Tsang 2000, ACM Trans. Math. Softw. 26:363); 0 where the draw is
+// too small for a double.
+class gamma_draws {
+ public:
+  double operator()(double shape, random_engine& engine) {
+    if (shape < 1) return (*this)(shape + 1, engine) * std::pow(uniform_(engine), 1 / shape);
+    const double d = shape - 1.0 / 3;
+    const double c = 1 / std::sqrt(9 * d);
+    for (;;) {
+      const double x = normal_(engine);
+      const double v = 1 + c * x;
+      if (v <= 0) continue;
+      const double cube = v * v * v;
+      const double u = uniform_(engine);
+      if (u < 1 - 0.0331 * x * x * x * x) return d * cube;
+      if (u > 0 && std::log(u) < 0.5 * x * x + d * (1 - cube + std::log(cube))) return d * cube;
+    }
+  }
+
+ private:
+  boost::random::normal_distribution<double> normal_;
+  boost::random::uniform_01<double> uniform_;
+};
 
 // The posterior of shares p ~ symmetric Dirichlet(beta) given counts, which need not be whole, with beta itself drawn
 // from its posterior on a grid: the prior of beta makes the expected entropy psi(K beta + 1) - psi(beta + 1) uniform
@@ -25,7 +49,7 @@ class share_posterior {
     double total = 0;
     for (const double count : counts_) total += count;
     const auto entropy = [k](double beta) { return digamma(k * beta + 1) - digamma(beta + 1); };
-    constexpr int steps = 40;  // from 10^-4 to 10^4
+    constexpr int steps = 24;  // from 10^-4 to 10^4
     std::vector<double> log_weights;
     for (int step = 0; step < steps; ++step) {
       const double beta = std::pow(10.0, -4 + 8 * (step + 0.5) / steps);
@@ -43,42 +67,38 @@ class share_posterior {
     for (const double value : log_weights) reached_.push_back(reached += std::exp(value - sum));
   }
 
-  // One draw of the shares.
-  std::vector<double> sample(random_engine& engine) const {
-    const double u = boost::random::uniform_01<double>()(engine) * reached_.back();
-    const auto step = static_cast<std::size_t>(std::upper_bound(reached_.begin(), reached_.end(), u) - reached_.begin());
+  // One draw of the shares, up to a factor.
+  std::vector<double> sample(random_engine& engine) {
+    const double u = uniform_(engine) * reached_.back();
+    const auto step =
+        static_cast<std::size_t>(std::upper_bound(reached_.begin(), reached_.end(), u) - reached_.begin());
     const double beta = betas_[std::min(step, betas_.size() - 1)];
-    std::vector<double> logs;
-    for (const double count : counts_) logs.push_back(log_gamma_draw(count + beta, engine));
-    const double sum = log_sum_exp(logs);
-    for (double& one : logs) one = std::exp(one - sum);
-    return logs;
+    std::vector<double> drawn;
+    double sum = 0;
+    for (const double count : counts_) sum += drawn.emplace_back(gamma_(count + beta, engine));
+    if (sum > 0) return drawn;
+    // all of them too small for a double: then one region has everything
+    const auto any = static_cast<std::size_t>(uniform_(engine) * static_cast<double>(counts_.size()));
+    drawn[std::min(any, drawn.size() - 1)] = 1;
+    return drawn;
   }
 
  private:
-  // The logarithm of a gamma draw: of shape a < 1 the draw of shape a + 1 times U^(1 / a) (Marsaglia and Tsang 2000,
-  // section 6), which alone may lie below the smallest number.
-  static double log_gamma_draw(double shape, random_engine& engine) {
-    if (shape >= 1) return std::log(boost::random::gamma_distribution<double>(shape, 1.0)(engine));
-    const double u = boost::random::uniform_01<double>()(engine);
-    return std::log(boost::random::gamma_distribution<double>(shape + 1, 1.0)(engine)) +
-           std::log(std::max(u, 1e-300)) / shape;
-  }
-
   std::vector<double> counts_;
   std::vector<double> betas_;
   std::vector<double> reached_;
+  boost::random::uniform_01<double> uniform_;
+  gamma_draws gamma_;
 };
 
-// Adds draws of one share, up to so many: beta(y + 1/2, n - y + 1/2), Jeffreys' posterior (Brown, Cai and DasGupta 2001,
-// Stat. Sci. 16:101), which does not depend on how many other regions there are.
+// Adds draws of one share, up to so many: beta(y + 1/2, n - y + 1/2), Jeffreys' posterior (Brown, Cai and DasGupta
+// 2001, Stat. Sci. 16:101), which does not depend on how many other regions there are.
 inline void add_draws_of_one_share(std::vector<double>& draws, double count, double rest, std::size_t up_to,
                                    random_engine& engine) {
-  boost::random::gamma_distribution<double> inside(count + 0.5, 1.0);
-  boost::random::gamma_distribution<double> outside(std::max(rest, 0.0) + 0.5, 1.0);
+  gamma_draws gamma;
   while (draws.size() < up_to) {
-    const double one = inside(engine);
-    const double other = outside(engine);
+    const double one = gamma(count + 0.5, engine);
+    const double other = gamma(std::max(rest, 0.0) + 0.5, engine);
     draws.push_back(one + other > 0 ? one / (one + other) : 0.5);
   }
 }

@@ -69,8 +69,8 @@ TOLLCAST_INLINE share_trend fit_share_trend(std::span<const share_of_year> years
   double centre = 0;
   for (const share_of_year& one : years) {
     if (!(one.count >= 0 && one.count <= one.total)) {
-      throw invalid_input("fit_share_trend: " + std::to_string(one.count) + " of " + std::to_string(one.total) + " in " +
-                          std::to_string(one.year) + " was given; a count from 0 to its total is needed");
+      throw invalid_input("fit_share_trend: " + std::to_string(one.count) + " of " + std::to_string(one.total) +
+                          " in " + std::to_string(one.year) + " was given; a count from 0 to its total is needed");
     }
     if (one.total > 0) used.push_back(one);
   }
@@ -81,7 +81,8 @@ TOLLCAST_INLINE share_trend fit_share_trend(std::span<const share_of_year> years
   }
   for (const share_of_year& one : used) centre += one.year / static_cast<double>(used.size());
   const auto refuse = [] {
-    throw cannot_answer("the trend of a share: the steeper the better, as the shares are 0 up to a year and 1 after it");
+    throw cannot_answer(
+        "the trend of a share: the steeper the better, as the shares are 0 up to a year and 1 after it");
   };
   const double degrees = static_cast<double>(used.size()) - 2;
   std::optional<detail::logit_line> line = detail::logit_line_of(used, centre, 0);
