@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <tollcast/core/nearest.hpp>
-#include <tollcast/numeric/parallel.hpp>
 #include <tollcast/projection/regional_year_end.hpp>
 #include <tollcast/report/csv.hpp>
 #include <tollcast/report/json.hpp>
@@ -132,28 +130,12 @@ std::vector<year_span> usual_periods(const std::vector<int>& years, bool is_embe
   return {{years.front(), years[half - 1]}, {years[half], years.back()}};
 }
 
-// Whether anybody died in a year, so that there is something to divide.
-bool died(const regional_outlook& outlook, const regional_tally& settled, int year) {
-  if (outlook.year == year) return mean(outlook.total) > 0;
-  return std::any_of(settled.parts.begin(), settled.parts.end(), [&](const regional_part& part) {
-    return counted(part.series, {year, year}) > 0;
-  });
-}
-
-// So many draws that a year of many regions is not told more exactly than a reader waits for.
-int draws_of_a_year(std::size_t cells) {
-  constexpr std::size_t shares_drawn = 2'000'000;
-  constexpr std::size_t fewest = 250;
-  const auto most = static_cast<std::size_t>(concentration_options{}.draws);
-  return static_cast<int>(std::clamp(shares_drawn / std::max<std::size_t>(cells, 1), fewest, most));
-}
-
 // Where the deaths of each year and period fell.
 void measure(regional_answer& told, const tally& series, const regional_tally& settled, const regional_year_end& end,
              const regions_command& command, std::uint64_t seed) {
   const bool has_begun = !end.total_alone.known.empty();  // of a year without any figure nothing is measured
-  const auto measured = [&](const std::vector<region_group>& groups, int draws = concentration_options{}.draws) {
-    const concentration_options drawn{.draws = draws, .seed = seed};
+  const auto measured = [&](const std::vector<region_group>& groups) {
+    const concentration_options drawn{.seed = seed};
     return has_begun ? concentrations(settled, end.outlook, groups, drawn) : concentrations(settled, groups, drawn);
   };
   std::vector<region_group> groups = command.groups;
@@ -171,12 +153,7 @@ void measure(regional_answer& told, const tally& series, const regional_tally& s
   }
   told.regions = shares.regions();
   for (const region_group& group : groups) told.groups.push_back(group.name);
-  std::vector<int> deadly;
-  std::copy_if(years.begin(), years.end(), std::back_inserter(deadly),
-               [&](int year) { return died(end.outlook, settled, year); });
-  told.years.resize(deadly.size());
-  const concentrations each_year = measured(groups, draws_of_a_year(deadly.size() * told.regions.size()));
-  parallel_for(deadly.size(), 0, [&](std::size_t i) { told.years[i] = each_year.of({deadly[i], deadly[i]}); });
+  told.years = shares.each_year();
   for (std::size_t i = 0; i < periods.size(); ++i) {
     told.periods.push_back(shares.of(periods[i]));
     const std::vector<std::string>& notes = told.periods.back().notes;
