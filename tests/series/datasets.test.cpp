@@ -40,8 +40,8 @@ TEST_CASE("each dataset has a title, a source, terms and a tally that bears its 
 }
 
 TEST_CASE("every row of the Pakistani tallies has its source") {
-  for (const char* name : {"crss_all_fatalities", "crss_all_fatalities_by_province", "crss_security_personnel",
-                           "picss_security_forces"}) {
+  for (const char* name :
+       {"crss_all_fatalities", "crss_all_fatalities_by_province", "crss_security_personnel", "picss_security_forces"}) {
     for (const tollcast::observation& row : find_dataset(name).data.rows) {
       CAPTURE(name);
       CAPTURE(to_string(row.when));

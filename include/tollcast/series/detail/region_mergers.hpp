@@ -13,7 +13,6 @@
 #include <tollcast/series/detail/note_list.hpp>
 #include <tollcast/series/detail/region_tree.hpp>
 #include <tollcast/series/detail/shared_stretches.hpp>
-#include <tollcast/series/regional_tally.hpp>
 
 namespace tollcast::detail {
 
@@ -45,12 +44,13 @@ inline std::size_t region_named(const region_tree& tree, const std::string& name
                       did_you_mean(name, names));
 }
 
-inline void merge_region(region_tree& tree, const region_merger& merger, note_list& notes) {
-  const std::size_t from = region_named(tree, merger.from);
-  const std::size_t into = region_named(tree, merger.into);
-  if (from == into || merger.from.starts_with(merger.into + "/") || !tree[from].inside.empty()) {
-    throw invalid_input(place_of(tree.front().reported) + ": region " + in_quotes(merger.from) +
-                        " cannot be merged into " + in_quotes(merger.into) +
+// Adds the years of a region to those of the one that has taken it in.
+inline void merge_region(region_tree& tree, const std::string& name, const std::string& taker, note_list& notes) {
+  const std::size_t from = region_named(tree, name);
+  const std::size_t into = region_named(tree, taker);
+  if (from == into || name.starts_with(taker + "/") || !tree[from].inside.empty()) {
+    throw invalid_input(place_of(tree.front().reported) + ": region " + in_quotes(name) + " cannot be merged into " +
+                        in_quotes(taker) +
                         "; a region without others inside it, and one that it does not lie in, are needed");
   }
   const std::map<int, year_record> gone = std::exchange(tree[from].years, {});
@@ -70,8 +70,8 @@ inline void merge_region(region_tree& tree, const region_merger& merger, note_li
     record = sum_of(record, found == gone.end() ? other : found->second);
   }
   std::erase_if(years, [](const auto& entry) { return !has_figure(entry.second); });
-  notes.add("mergers", merger.from + " is merged into " + merger.into + ": to " + std::to_string(last) +
-                           " the figures of both add up, after that " + merger.into + " holds both" +
+  notes.add("mergers", name + " is merged into " + taker + ": to " + std::to_string(last) +
+                           " the figures of both add up, after that " + taker + " holds both" +
                            (alone.empty() ? "" : "; in " + alone + " one of the two has no figure"));
 }
 

@@ -18,6 +18,7 @@ namespace tollcast::detail {
 // Lowers the largest of the records' figures until their least sum is no more than the node's most.
 inline void cut_totals(std::vector<year_record>& records, std::int64_t most) {
   std::vector<part> least;
+  least.reserve(records.size());
   for (const year_record& one : records) least.push_back({whole_year(one.year), least_of(one)});
   if (sum_of(least) <= most) return;
   cut_to(least, most);

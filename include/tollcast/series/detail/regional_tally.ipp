@@ -20,10 +20,17 @@ namespace tollcast {
 
 namespace detail {
 
-// The indices of a node and of all inside it, each before those inside it, siblings in order.
-inline void add_in_order(const region_tree& tree, std::size_t node, std::vector<std::size_t>& order) {
-  order.push_back(node);
-  for (const std::size_t inside : tree[node].inside) add_in_order(tree, inside, order);
+// The indices of all nodes, each before those inside it, siblings in order.
+inline std::vector<std::size_t> in_order(const region_tree& tree) {
+  std::vector<std::size_t> order;
+  std::vector<std::size_t> waiting{0};
+  while (!waiting.empty()) {
+    const std::size_t node = waiting.back();
+    waiting.pop_back();
+    order.push_back(node);
+    waiting.insert(waiting.end(), tree[node].inside.rbegin(), tree[node].inside.rend());
+  }
+  return order;
 }
 
 // The rest as a part of its own.
@@ -34,6 +41,7 @@ inline void add_rest(region_tree& tree, std::size_t node, std::map<int, year_rec
   const auto is_taken = [&](std::size_t inside) { return tree[inside].reported.name == name; };
   while (std::any_of(whole.inside.begin(), whole.inside.end(), is_taken)) name += " (rest)";
   std::vector<int> years;
+  years.reserve(rest.size());
   for (const auto& [year, record] : rest) years.push_back(year);
   notes.add("what no region holds",
             name + " is what the regions leave of " + (whole.parent ? whole.reported.name : "the total") +
@@ -121,10 +129,9 @@ TOLLCAST_INLINE regional_tally regional(const tally& series, const std::vector<r
   region_tree tree = reported_by_region(series);
   join_events(tree, notes);
   settle_each(tree, notes);
-  for (const region_merger& one : merged) merge_region(tree, one, notes);
+  for (const region_merger& one : merged) merge_region(tree, one.from, one.into, notes);
 
-  std::vector<std::size_t> order;
-  add_in_order(tree, 0, order);
+  std::vector<std::size_t> order = in_order(tree);
   std::erase_if(order, [&](std::size_t node) { return tree[node].inside.empty(); });
   std::map<std::size_t, coverage> covered;
   for (auto node = order.rbegin(); node != order.rend(); ++node) {
@@ -143,8 +150,7 @@ TOLLCAST_INLINE regional_tally regional(const tally& series, const std::vector<r
   note_spans(tree, notes);
   note_last_days(tree, notes);
 
-  order.clear();
-  add_in_order(tree, 0, order);
+  order = in_order(tree);
   regional_tally result{settled_tally(tree.front()), {}, {}};
   std::map<std::size_t, std::size_t> index;
   for (const std::size_t node : order) {
