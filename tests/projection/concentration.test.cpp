@@ -75,10 +75,12 @@ TEST_CASE("few deaths: intervals reach far, and the Herfindahl index of what is 
 }
 
 TEST_CASE("phi is the ratio of squares, from pairs of years or from months") {
-  // Of two years with 40 and 60, and 60 and 40 deaths: p = 1/2, squares 4 x 10^2 over (1 - 1/2) (2 x 100 x 1/2) = 8.
+  // Of two years with 40 and 60, and 60 and 40 deaths: p = 1/2, squares 4 x 10^2 over (1 - 1/2) (2 x 100 x 1/2) = 8;
+  // the median of a chi-squared law with one degree of freedom is 0.4549. Together 4 parts of the one to 1 of the
+  // other.
   const concentrations years(by_year({{40, 60}, {60, 40}}));
-  CHECK(years.of({2001, 2001}).dispersion == doctest::Approx(8));
-  CHECK(years.of({2001, 2002}).dispersion == doctest::Approx(8));
+  CHECK(years.of({2001, 2001}).dispersion == doctest::Approx(8 / 0.4549).epsilon(1e-4));
+  CHECK(years.of({2001, 2002}).dispersion == doctest::Approx((4 * 8 / 0.4549 + 8) / 5).epsilon(1e-4));
   // Quarters of 10 and 30, 30 and 10, twice: p = 1/2, squares 8 x 10^2 over 1/2 (4 x 40 x 3/4) = 60, phi 13.3.
   regional_tally quarters{{"all", {}, ""}, {{{"A", {}, ""}}, {{"B", {}, ""}}}, {}};
   for (unsigned quarter = 1; quarter <= 4; ++quarter) {
