@@ -83,7 +83,7 @@ inline draw_column sums_together(const family& given, double correlation, random
   draw_column sums(n, 0);
   for (const draw_column* part : given.parts) {
     draw_column sorted = *part;
-    std::sort(sorted.begin(), sorted.end());
+    if (!std::is_sorted(sorted.begin(), sorted.end())) std::sort(sorted.begin(), sorted.end());
     for (std::size_t i = 0; i < n; ++i) {
       const double z = common[i] + std::sqrt(1 - correlation) * normal(engine);
       const double rank = 0.5 * std::erfc(-z / std::sqrt(2.0)) * static_cast<double>(n);

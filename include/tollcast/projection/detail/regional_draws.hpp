@@ -17,14 +17,16 @@
 
 namespace tollcast::detail {
 
-// Mean and equal-tailed interval of numbers, which are put in order.
+// Mean and equal-tailed interval of numbers, whose order changes.
 inline bounded_estimate mean_and_ends(std::vector<double>& values, double level) {
   double sum = 0;
   for (const double value : values) sum += value;
-  std::sort(values.begin(), values.end());
   const auto at = [&](double p) {
     const auto rank = static_cast<std::size_t>(std::ceil(p * static_cast<double>(values.size())));
-    return values[std::clamp<std::size_t>(rank, 1, values.size()) - 1];
+    const auto place =
+        values.begin() + static_cast<std::ptrdiff_t>(std::clamp<std::size_t>(rank, 1, values.size()) - 1);
+    std::nth_element(values.begin(), place, values.end());
+    return *place;
   };
   return {sum / static_cast<double>(values.size()), at((1 - level) / 2), at((1 + level) / 2)};
 }
