@@ -150,7 +150,9 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
       sum += at[k];
     }
     const double p = (static_cast<double>(place_of_phi(node)) + 0.5) / static_cast<double>(nodes);
-    const double weight = static_cast<double>(n * (node + 1) / nodes - n * node / nodes) / static_cast<double>(n);
+    const std::size_t from = n * node / nodes;
+    const std::size_t up_to = n * (node + 1) / nodes;
+    const double weight = static_cast<double>(up_to - from) / static_cast<double>(n);
     const double phi = std::max(found.dispersion * degrees / chi_squared_quantile(p, degrees), 1.0);
     std::vector<double> counts_in_effect = at;
     for (double& count : counts_in_effect) count /= phi;
@@ -158,12 +160,12 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
     for (std::size_t g = 0; g < groups.size(); ++g) {
       double count = 0;
       for (const std::size_t member : groups[g]) count += at[member];
-      detail::add_draws_of_one_share(found.shares[g], count / phi, (sum - count) / phi, n * (node + 1) / nodes, engine);
+      detail::add_draws_of_one_share(found.shares[g], count / phi, (sum - count) / phi, up_to, engine);
       const auto of_all = static_cast<double>(groups[g].size()) / static_cast<double>(regions_.size());
       const double share = sum > 0 ? count / sum : of_all;
       found.share_of_counts[g] = has_unfinished ? found.share_of_counts[g] + share * weight : share;
     }
-    for (std::size_t i = n * node / nodes; i < n * (node + 1) / nodes; ++i) {
+    for (std::size_t i = from; i < up_to; ++i) {
       const detail::concentration_indices one = detail::indices_of(posterior.sample(engine));
       found.top.push_back(one.top);
       found.top_two.push_back(one.top_two);

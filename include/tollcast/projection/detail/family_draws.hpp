@@ -199,9 +199,7 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   constexpr std::size_t proposals_a_draw = 8;
   const std::size_t n = given.parts.front()->size();
   const std::size_t parts = given.parts.size();
-  if (given.law == nullptr && method != reconciliation::bottom_up) {
-    return draw_family(given, reconciliation::bottom_up, engine);
-  }
+  if (given.law == nullptr) method = reconciliation::bottom_up;
   const bool conditions = method == reconciliation::conditioning;
   const joined_parts joined(given, conditions ? n * proposals_a_draw : n, engine);
   if (conditions) return draw_by_conditioning(given, joined, n, engine);

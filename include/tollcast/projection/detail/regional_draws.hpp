@@ -184,32 +184,34 @@ class regional_draws {
                      (given.total_speaks ? "total alone" : "parts alone"));
   }
 
-  // New draws of a region; its parts follow, in proportion beyond what is counted of them.
-  void carry(std::size_t at, const std::vector<std::size_t>& source, draw_column values, random_engine& engine) {
-    regional_node& node = nodes_[at];
-    if (!node.children.empty()) {
+  // New draws of a region; its parts follow, in proportion beyond what is counted of them, and theirs.
+  void carry(std::size_t region, const std::vector<std::size_t>& source, draw_column values, random_engine& engine) {
+    boost::random::uniform_01<double> uniform;
+    std::vector<std::pair<std::size_t, draw_column>> open;
+    open.emplace_back(region, std::move(values));
+    while (!open.empty()) {
+      auto [at, moved] = std::move(open.back());
+      open.pop_back();
+      const std::vector<std::size_t>& children = nodes_[at].children;
       std::vector<count_limits> limits;
-      for (const std::size_t child : node.children) limits.push_back(nodes_[child].limits);
-      std::vector<draw_column> moved(node.children.size());
-      std::vector<double> weights(node.children.size());
-      boost::random::uniform_01<double> uniform;
-      for (std::size_t i = 0; i < source.size(); ++i) {
+      for (const std::size_t child : children) limits.push_back(nodes_[child].limits);
+      std::vector<draw_column> of_children(children.size());
+      std::vector<double> weights(children.size());
+      for (std::size_t i = 0; i < source.size() && !children.empty(); ++i) {
         double sum = 0;
         for (std::size_t k = 0; k < weights.size(); ++k) {
-          weights[k] = static_cast<double>(nodes_[node.children[k]].draws[source[i]] - limits[k].lower);
+          weights[k] = static_cast<double>(nodes_[children[k]].draws[source[i]] - limits[k].lower);
           sum += weights[k];
         }
         if (!(sum > 0)) {
           for (std::size_t k = 0; k < weights.size(); ++k) weights[k] = limits[k].is_open() ? 1 : 0;
         }
-        const auto counts = divided(values[i], weights, limits, uniform(engine));
-        for (std::size_t k = 0; k < counts.size(); ++k) moved[k].push_back(counts[k]);
+        const auto counts = divided(moved[i], weights, limits, uniform(engine));
+        for (std::size_t k = 0; k < counts.size(); ++k) of_children[k].push_back(counts[k]);
       }
-      for (std::size_t k = 0; k < node.children.size(); ++k) {
-        carry(node.children[k], source, std::move(moved[k]), engine);
-      }
+      for (std::size_t k = 0; k < children.size(); ++k) open.emplace_back(children[k], std::move(of_children[k]));
+      nodes_[at].draws = std::move(moved);
     }
-    node.draws = std::move(values);
   }
 
   std::vector<regional_node>& nodes_;
