@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <tollcast/core/nearest.hpp>
+#include <tollcast/numeric/parallel.hpp>
 #include <tollcast/projection/regional_year_end.hpp>
 #include <tollcast/report/csv.hpp>
 #include <tollcast/report/json.hpp>
@@ -138,12 +140,20 @@ bool died(const regional_outlook& outlook, const regional_tally& settled, int ye
   });
 }
 
+// So many draws that a year of many regions is not told more exactly than a reader waits for.
+int draws_of_a_year(std::size_t cells) {
+  constexpr std::size_t shares_drawn = 2'000'000;
+  constexpr std::size_t fewest = 250;
+  const auto most = static_cast<std::size_t>(concentration_options{}.draws);
+  return static_cast<int>(std::clamp(shares_drawn / std::max<std::size_t>(cells, 1), fewest, most));
+}
+
 // Where the deaths of each year and period fell.
 void measure(regional_answer& told, const tally& series, const regional_tally& settled, const regional_year_end& end,
              const regions_command& command, std::uint64_t seed) {
   const bool has_begun = !end.total_alone.known.empty();  // of a year without any figure nothing is measured
-  const auto measured = [&](const std::vector<region_group>& groups) {
-    const concentration_options drawn{.seed = seed};
+  const auto measured = [&](const std::vector<region_group>& groups, int draws = concentration_options{}.draws) {
+    const concentration_options drawn{.draws = draws, .seed = seed};
     return has_begun ? concentrations(settled, end.outlook, groups, drawn) : concentrations(settled, groups, drawn);
   };
   std::vector<region_group> groups = command.groups;
@@ -161,9 +171,12 @@ void measure(regional_answer& told, const tally& series, const regional_tally& s
   }
   told.regions = shares.regions();
   for (const region_group& group : groups) told.groups.push_back(group.name);
-  for (const int year : years) {
-    if (died(end.outlook, settled, year)) told.years.push_back(shares.of({year, year}));
-  }
+  std::vector<int> deadly;
+  std::copy_if(years.begin(), years.end(), std::back_inserter(deadly),
+               [&](int year) { return died(end.outlook, settled, year); });
+  told.years.resize(deadly.size());
+  const concentrations each_year = measured(groups, draws_of_a_year(deadly.size() * told.regions.size()));
+  parallel_for(deadly.size(), 0, [&](std::size_t i) { told.years[i] = each_year.of({deadly[i], deadly[i]}); });
   for (std::size_t i = 0; i < periods.size(); ++i) {
     told.periods.push_back(shares.of(periods[i]));
     const std::vector<std::string>& notes = told.periods.back().notes;

@@ -24,10 +24,11 @@ std::string words::span_in_text(const year_span& years) {
 
 namespace {
 
-// "95 % (95 %: 92 % to 97 %)": a share and its interval.
+std::string percent(double share) { return share == 0 ? "0 %" : share == 1 ? "100 %" : words::percent(share); }
+
+// "95 % (92 % to 97 %)": a share and its interval.
 std::string told(const bounded_estimate& share) {
-  return fmt::format("{} ({} to {})", words::percent(share.estimate), words::percent(share.lower),
-                     words::percent(share.upper));
+  return fmt::format("{} ({} to {})", percent(share.estimate), percent(share.lower), percent(share.upper));
 }
 
 std::string measure(const bounded_estimate& of, int decimals) {
@@ -93,7 +94,7 @@ std::string name_of(const regional_outlook& outlook, std::size_t part) {
 
 std::string range(const empirical& law, double level, const questions& asked) {
   const interval_ends ends = interval(law, level, asked.interval);
-  return words::range(ends.lower, ends.upper);
+  return ends.lower == ends.upper ? words::thousands(ends.lower) : words::range(ends.lower, ends.upper);
 }
 
 // As many interval columns as the page has room for, at least one.
@@ -125,7 +126,7 @@ std::string concentrations_of(const regional_answer& answer) {
   grid rows{{"", "deaths", "largest", "two largest", "effective number", "Herfindahl"}};
   const auto add = [&](const concentration& one) {
     rows.push_back({words::span_in_text(one.years), words::thousands(std::llround(one.total)),
-                    words::percent(one.top_share.estimate), words::percent(one.top_two_share.estimate),
+                    percent(one.top_share.estimate), percent(one.top_two_share.estimate),
                     measure(one.effective_number, 1), measure(one.herfindahl, 2)});
   };
   for (const concentration& one : answer.periods) add(one);
@@ -139,7 +140,7 @@ std::string concentrations_of(const regional_answer& answer) {
 std::string one(const regional_answer& answer, const questions& asked) {
   const regional_outlook& outlook = answer.outlook;
   std::string text = title(fmt::format("{} in {}, by region", words::plain(outlook.series), outlook.year)) + '\n';
-  text += sentences(answer) + '\n';
+  if (const std::string told = sentences(answer); !told.empty()) text += told + '\n';
   const std::vector<dated_total> rest =
       words::is_certain(answer.total) ? std::vector<dated_total>{} : path(answer.total);
   text += words::wrap(words::answer(answer.total, rest, asked), "", page);

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -10,6 +12,7 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/series/datasets.hpp>
+#include <tollcast/series/read_csv.hpp>
 #include <tollcast/series/regional_tally.hpp>
 #include <tollcast/series/yearly.hpp>
 
@@ -176,7 +179,7 @@ TEST_CASE("parts that exceed what contains them by more are refused with the lin
   CHECK(refusal({{"A", "2024", "90"}, {"B", "2024", "21"}, {"", "2024", "100"}}) ==
         "killed.csv:4: 2024 has 100, less than A (90) + B (21); regions must not exceed what contains them");
   CHECK(refusal({{"", "2024", "<100"}, {"A", "2024", "90"}, {"B", "2024", ">=30"}}) ==
-        "killed.csv:2: 2024 has 99, less than A (90) + B (30); regions must not exceed what contains them");
+        "killed.csv:2: 2024 has <100, less than A (90) + B (30); regions must not exceed what contains them");
   CHECK(refusal({{"", "2024", "100"},
                  {"A", "2024", "50"},
                  {"A", "2024-Q3", "7"},
@@ -304,6 +307,28 @@ TEST_CASE("a tally without regions, a measured value and a level without a name 
           "killed.csv:3: region '" + std::string(name) +
               "' was given; a name for each level, A or A/B, without spaces at its ends, is needed");
   }
+}
+
+TEST_CASE("each malformed file of regions is refused with its line and the rule that it breaks") {
+  const std::string folder = std::string(TOLLCAST_TEST_DATA) + "/bad_regions/";
+  std::ifstream table(folder + "expected.txt");
+  int files = 0;
+  for (std::string line; std::getline(table, line); ++files) {
+    const std::string name = line.substr(0, line.find('\t'));
+    CAPTURE(name);
+    std::ifstream file(folder + name);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    std::string found = "nothing was refused";
+    try {
+      regional(*tollcast::parse_csv(text, name).begin());
+    } catch (const tollcast::cannot_answer& error) {
+      found = std::string("1\t") + error.what();
+    } catch (const tollcast::invalid_input& error) {
+      found = std::string("2\t") + error.what();
+    }
+    CHECK(found == line.substr(name.size() + 1, 2) + name + ":" + line.substr(name.size() + 3));
+  }
+  CHECK(files >= 14);
 }
 
 TEST_CASE("the provinces of CRSS, with FATA in Khyber Pakhtunkhwa, and those of UCDP add up to Pakistan") {

@@ -126,14 +126,14 @@ inline std::size_t line_around(const region_node& node, const period& when) {
 }
 
 // Refuses parts that exceed their node by more than a revision; notes one.
-inline void check_excess(const region_family& family, const period& when, std::int64_t whole,
+inline void check_excess(const region_family& family, const period& when, const count& whole,
                          const std::vector<std::int64_t>& counts, note_list& notes) {
-  std::int64_t excess = -whole;
+  std::int64_t excess = -whole.upper();
   for (const std::int64_t one : counts) excess += one;
   if (excess <= 0) return;
   const std::string found =
-      to_text(*family.whole, when) + " has " + std::to_string(whole) + ", less than " + to_text(family, counts);
-  if (!is_revision(excess, whole)) {
+      to_text(*family.whole, when) + " has " + to_string(whole) + ", less than " + to_text(family, counts);
+  if (!is_revision(excess, whole.upper())) {
     throw invalid_input(place_of(family.whole->reported, when, line_around(*family.whole, when)) + ": " + found +
                         "; regions must not exceed what contains them");
   }
@@ -154,12 +154,12 @@ inline void check_family(const region_family& family, note_list& notes) {
     std::vector<std::int64_t> least;
     for (const year_record& one : records_in(family, year)) least.push_back(least_of(one));
     if (record.total.upper() < largest_count) {
-      check_excess(family, whole_year(year), record.total.upper(), least, notes);
+      check_excess(family, whole_year(year), record.total, least, notes);
     }
     const region_family some = with_stretches(family, year);
     for (const shared_stretch& stretch : shared_by(record.parts, records_in(some, year))) {
-      check_excess(some, stretch.when, stretch.counts.front(), {stretch.counts.begin() + 1, stretch.counts.end()},
-                   notes);
+      check_excess(some, stretch.when, count::exactly(stretch.counts.front()),
+                   {stretch.counts.begin() + 1, stretch.counts.end()}, notes);
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <tollcast/core/error.hpp>
 #include <tollcast/series/detail/region_family.hpp>
 #include <tollcast/series/detail/region_mergers.hpp>
 #include <tollcast/series/detail/region_shares.hpp>
@@ -106,7 +107,8 @@ inline void note_last_days(const region_tree& tree, note_list& notes) {
   std::string text;
   for (const auto& [day, names] : known) {
     text += (text.empty() ? "" : ", ") + names.front() +
-            (names.size() > 1 ? " and " + std::to_string(names.size() - 1) + " more" : "") + " to " + tollcast::to_string(day);
+            (names.size() > 1 ? " and " + std::to_string(names.size() - 1) + " more" : "") + " to " +
+            tollcast::to_string(day);
   }
   notes.add("last days", "of " + std::to_string(year) + " the regions are known to different days: " + text);
 }
@@ -156,6 +158,9 @@ TOLLCAST_INLINE regional_tally regional(const tally& series, const std::vector<r
     const auto parent = index.find(*one.parent);
     result.parts.push_back(
         {settled_tally(one), parent == index.end() ? std::nullopt : std::optional(parent->second), one.level});
+  }
+  if (result.parts.empty()) {
+    throw cannot_answer(place_of(series) + ": no row of a region lies within one year; at least one is needed");
   }
   result.notes = notes.sentences();
   return result;
