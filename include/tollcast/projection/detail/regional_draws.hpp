@@ -139,13 +139,8 @@ class regional_draws {
 
     family_draws made = draw_family(given, options_.method, engine);
     effective_ = std::min(effective_, made.effective);
-    const count_limits parts = sum_of(given.limits);
-    node.limits = parts;
-    if (node.law) {
-      const count_limits own = limits_of(*node.law);
-      node.limits.lower = std::max(parts.lower, own.lower);
-      node.limits.upper = std::max(std::min(parts.upper, own.upper), node.limits.lower);
-    }
+    node.limits = sum_of(given.limits);
+    if (node.law) node.limits = within(limits_of(*node.law), node.limits);
     node.known_share = std::max(node.known_share, knows);
     node.draws = std::move(made.total);
     for (std::size_t k = 0; k < node.children.size(); ++k) {
