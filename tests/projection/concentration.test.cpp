@@ -7,7 +7,10 @@
 #include <doctest/doctest.h>
 
 #include <tollcast/core/error.hpp>
+#include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/projection/concentration.hpp>
+#include <tollcast/projection/detail/concentration_indices.hpp>
+#include <tollcast/projection/detail/share_posterior.hpp>
 #include <tollcast/projection/regional_year_end.hpp>
 
 using namespace tollcast;
@@ -36,6 +39,34 @@ regional_tally by_year(const std::vector<std::vector<std::int64_t>>& counts) {
 bool ordered(const bounded_estimate& one) { return one.lower <= one.estimate && one.estimate <= one.upper; }
 
 }  // namespace
+
+TEST_CASE(
+    "the posterior of the shares: entropy uniform before any death, the Herfindahl index by a sum over beta after") {
+  random_engine engine(1);
+  constexpr int draws = 4000;
+  detail::share_posterior nothing(std::vector<double>(5, 0));
+  double entropy = 0;
+  for (int i = 0; i < draws; ++i) entropy += detail::indices_of(nothing.sample(engine)).entropy / draws;
+  CHECK(std::abs(entropy - std::log(5) / 2) < 0.03);
+
+  detail::share_posterior some({4, 1});
+  double herfindahl = 0;
+  for (int i = 0; i < draws; ++i) herfindahl += detail::indices_of(some.sample(engine)).herfindahl / draws;
+  const auto expected_entropy = [](double beta) { return digamma(2 * beta + 1) - digamma(beta + 1); };
+  const auto log_beta = [](double a, double b) { return std::lgamma(a) + std::lgamma(b) - std::lgamma(a + b); };
+  double sum = 0;
+  double weights = 0;
+  for (double u = -9; u < 9; u += 0.02) {
+    const double beta = std::exp(u);
+    const double a = beta + 4;
+    const double b = beta + 1;
+    const double weight = (expected_entropy(beta * 1.01) - expected_entropy(beta / 1.01)) *
+                          std::exp(log_beta(a, b) - log_beta(beta, beta));
+    weights += weight;
+    sum += weight * (a * (a + 1) + b * (b + 1)) / ((a + b) * (a + b + 1));
+  }
+  CHECK(std::abs(herfindahl - sum / weights) < 0.012);
+}
 
 TEST_CASE("many deaths: the indices are those of the counts") {
   // Shares 0.5, 0.3, 0.2 in every year, so that there is no overdispersion.
@@ -75,10 +106,12 @@ TEST_CASE("few deaths: intervals reach far, and the Herfindahl index of what is 
 }
 
 TEST_CASE("phi is the ratio of squares, from pairs of years or from months") {
-  // Of two years with 40 and 60, and 60 and 40 deaths: p = 1/2, squares 4 x 10^2 over (1 - 1/2) (2 x 100 x 1/2) = 8.
+  // Of two years with 40 and 60, and 60 and 40 deaths: p = 1/2, squares 4 x 10^2 over (1 - 1/2) (2 x 100 x 1/2) = 8;
+  // the median of a chi-squared law with one degree of freedom is 0.4549. Together 4 parts of the one to 1 of the
+  // other.
   const concentrations years(by_year({{40, 60}, {60, 40}}));
-  CHECK(years.of({2001, 2001}).dispersion == doctest::Approx(8));
-  CHECK(years.of({2001, 2002}).dispersion == doctest::Approx(8));
+  CHECK(years.of({2001, 2001}).dispersion == doctest::Approx(8 / 0.4549).epsilon(1e-4));
+  CHECK(years.of({2001, 2002}).dispersion == doctest::Approx((4 * 8 / 0.4549 + 8) / 5).epsilon(1e-4));
   // Quarters of 10 and 30, 30 and 10, twice: p = 1/2, squares 8 x 10^2 over 1/2 (4 x 40 x 3/4) = 60, phi 13.3.
   regional_tally quarters{{"all", {}, ""}, {{{"A", {}, ""}}, {{"B", {}, ""}}}, {}};
   for (unsigned quarter = 1; quarter <= 4; ++quarter) {

@@ -134,6 +134,18 @@ TEST_CASE("top-down: a part is beta-binomial given the total; bottom-up: the par
   CHECK(mean_of(up.parts[0]) == doctest::Approx(2).epsilon(0.01));
   CHECK(mean_of(up.total) == doctest::Approx(42).epsilon(0.01));
   CHECK(std::abs(covariance_of(up.parts[0], up.parts[1])) < 0.9);
+
+  // What is counted of the total holds, and where it contradicts the parts those do.
+  const any_distribution counted = shifted(tabulated(0, std::vector<double>{1, 1}), 50);
+  const reconciled lifted = reconcile(counted, parts, shares, {.method = reconciliation::bottom_up});
+  CHECK(adds_up(lifted));
+  CHECK(*std::min_element(lifted.total.begin(), lifted.total.end()) == 50);
+  const std::vector<any_distribution> known{tabulated::certain(3), tabulated::certain(4)};
+  for (const auto method : {reconciliation::pooled, reconciliation::bottom_up, reconciliation::top_down}) {
+    const reconciled held = reconcile(counted, known, shares, {.method = method});
+    CHECK(adds_up(held));
+    CHECK(mean_of(held.total) == 7);
+  }
 }
 
 TEST_CASE("pooled: whole counts between the two laws, parts moved in proportion, what is counted stays") {

@@ -81,11 +81,11 @@ struct group_trend {
 // n_i deaths about the shares p of their sum N,
 //   phi = sum (y_ik - n_i p_k)^2 / [(1 - H) sum n_i (1 - n_i / N)],   H = sum p^2,
 // with (1 - H)^2 / (H - 2 sum p^3 + H^2) degrees of freedom a cell (Satterthwaite 1946), and not below 1. The cells are
-// the months (quarters ...) of each year, or, where the regions have no such figures, pairs of consecutive years; the
-// median of these, as some hold a true change. For a period of several years its own years join with the weight of
-// their degrees of freedom, against 4 of the former: what moves from year to year is error there. Draws have phi from
-// the scaled inverse chi-squared law of that estimate. Of an unfinished year they have the counts of the joint draws of
-// its projection.
+// the months (quarters ...) of each year, or, where the regions have no such figures, pairs of consecutive years; of
+// these the median, over that of a chi-squared law of mean 1, as some hold a true change. For a period of several years
+// its own years join with the weight of their degrees of freedom, against 4 of the former: what moves from year to year
+// is error there. Draws have phi from the scaled inverse chi-squared law of that estimate. Of an unfinished year they
+// have the counts of the joint draws of its projection.
 //
 // The intervals are on the safe side: of 95 % they hold 95 to 100 %, and less only where 5 deaths in effect fall on
 // regions that are all but equal (benchmarks/coverage_concentration.cpp).
@@ -116,7 +116,6 @@ class concentrations {
   struct sample;
   sample sample_of(year_span period) const;
   bounded_estimate share_within(const sample& drawn, std::size_t at) const;
-  void learn_dispersion(const std::vector<std::vector<std::vector<double>>>& cells);
 
   concentration_options options_;
   std::vector<std::string> regions_;

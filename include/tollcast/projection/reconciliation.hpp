@@ -24,7 +24,7 @@ namespace tollcast {
 //   conditioning  P(b) proportional to p_T(sum of b) prod p_k(b_k) (Corani, Azzimonti and Rubattu 2023, Int. J.
 //                 Forecast. 40:457; Zambon, Azzimonti and Corani 2024, Stat. Comput. 34:21), by importance resampling
 //                 of 8 proposals a draw
-//   bottom_up     P(b) = prod p_k(b_k); the total's own law is not used
+//   bottom_up     P(b) = prod p_k(b_k); of the total's own law only what is counted
 //   top_down      P(b) = p_T(s) times the Dirichlet-multinomial share law; the parts' laws are not used
 enum class reconciliation { pooled, conditioning, bottom_up, top_down };
 

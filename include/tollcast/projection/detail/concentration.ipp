@@ -14,73 +14,12 @@
 #include <tollcast/numeric/random.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
 #include <tollcast/projection/concentration.hpp>
+#include <tollcast/projection/detail/concentration_cells.hpp>
 #include <tollcast/projection/detail/concentration_indices.hpp>
 #include <tollcast/projection/detail/regional_draws.hpp>
 #include <tollcast/projection/detail/share_posterior.hpp>
 
 namespace tollcast {
-
-namespace detail {
-
-inline std::string to_string(const year_span& period) {
-  return std::to_string(period.first) + (period.first == period.last ? "" : " to " + std::to_string(period.last));
-}
-
-inline void check_in_order(const year_span& period) {
-  if (period.first <= period.last) return;
-  throw invalid_input("concentrations: " + to_string(period) +
-                      " was given; the last year must not come before the first");
-}
-
-// The years' own parts (months, quarters ...) of all regions, where they are the same for all and fill the year.
-inline std::vector<std::vector<std::vector<double>>> cells_within_years(const std::vector<yearly_tally>& views,
-                                                                        const std::vector<int>& years) {
-  constexpr std::size_t fewest = 4;
-  std::vector<std::vector<std::vector<double>>> found;
-  for (const int year : years) {
-    std::vector<const year_record*> records;
-    for (const yearly_tally& view : views) {
-      for (const year_record& record : view.years) {
-        if (record.year == year && is_complete(record) && record.parts.size() >= fewest &&
-            sum_of(record.parts) == record.total.lower()) {
-          records.push_back(&record);
-        }
-      }
-    }
-    const auto same_days = [&](const year_record* record) {
-      return std::equal(record->parts.begin(), record->parts.end(), records.front()->parts.begin(),
-                        records.front()->parts.end(), [](const part& a, const part& b) { return a.when == b.when; });
-    };
-    if (records.size() != views.size() || !std::all_of(records.begin(), records.end(), same_days)) continue;
-    std::vector<std::vector<double>>& cells = found.emplace_back(records.front()->parts.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      for (const year_record* record : records) cells[i].push_back(static_cast<double>(record->parts[i].count));
-    }
-  }
-  return found;
-}
-
-// Two sets of draws that do not belong together: `to` less `from`, and how often it is above 0 (ties count half).
-struct drawn_difference {
-  bounded_estimate difference;
-  double above;
-};
-
-inline drawn_difference difference_of(const std::vector<double>& to, const std::vector<double>& from, double level) {
-  std::vector<double> differences;
-  double above = 0;
-  random_engine engine(1);
-  const std::vector<std::size_t> order = shuffled(from.size(), engine);  // draws of a period lie in an order
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    const double one = to[i] - from[order[i]];
-    differences.push_back(one);
-    above += one > 0 ? 1 : one < 0 ? 0 : 0.5;
-  }
-  const auto n = static_cast<double>(differences.size());
-  return {mean_and_ends(differences, level), above / n};
-}
-
-}  // namespace detail
 
 // The draws of the shares of one period and what follows from them.
 struct concentrations::sample {
@@ -134,7 +73,10 @@ TOLLCAST_INLINE concentrations::concentrations(const regional_tally& series, con
   if (years_.empty()) {
     throw cannot_answer(place_of(series.total) + ": no year has a figure for each of its regions; one is needed");
   }
-  learn_dispersion(detail::cells_within_years(views, years_));
+  const auto cells = detail::cells_within_years(views, years_);
+  const auto learnt = cells.empty() ? detail::dispersion_between(years_, counts_) : detail::dispersion_within(cells);
+  dispersion_ = learnt.dispersion;
+  degrees_ = learnt.degrees;
 }
 
 TOLLCAST_INLINE concentrations::concentrations(const regional_tally& series, const regional_outlook& unfinished,
@@ -149,36 +91,6 @@ TOLLCAST_INLINE concentrations::concentrations(const regional_tally& series, con
     unfinished_.push_back(part.draws);
     counts_.back().push_back(mean(part.law));
   }
-}
-
-TOLLCAST_INLINE void concentrations::learn_dispersion(const std::vector<std::vector<std::vector<double>>>& cells) {
-  constexpr double most_degrees = 40;
-  if (!cells.empty()) {
-    detail::dispersion_squares sum;
-    for (const auto& year : cells) {
-      const detail::dispersion_squares one = detail::squares_of(year);
-      sum.squares += one.squares;
-      sum.expected += one.expected;
-      sum.degrees += one.degrees;
-    }
-    if (!(sum.expected > 0)) return;
-    dispersion_ = std::max(sum.squares / sum.expected, 1.0);
-    degrees_ = std::clamp(sum.degrees, 1.0, most_degrees);
-    return;
-  }
-  std::vector<double> pairs;
-  double degrees = 0;
-  for (std::size_t i = 1; i < counts_.size(); ++i) {
-    if (years_[i] != years_[i - 1] + 1) continue;
-    const detail::dispersion_squares one = detail::squares_of({counts_[i - 1], counts_[i]});
-    if (!(one.expected > 0)) continue;
-    pairs.push_back(one.squares / one.expected);
-    degrees += one.degrees;
-  }
-  if (pairs.empty()) return;
-  degrees_ = std::clamp(degrees, 1.0, most_degrees);
-  std::sort(pairs.begin(), pairs.end());
-  dispersion_ = std::max((pairs[(pairs.size() - 1) / 2] + pairs[pairs.size() / 2]) / 2, 1.0);
 }
 
 TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span period) const {
@@ -238,19 +150,22 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
       sum += at[k];
     }
     const double p = (static_cast<double>(place_of_phi(node)) + 0.5) / static_cast<double>(nodes);
-    const double weight = static_cast<double>(n * (node + 1) / nodes - n * node / nodes) / static_cast<double>(n);
+    const std::size_t from = n * node / nodes;
+    const std::size_t up_to = n * (node + 1) / nodes;
+    const double weight = static_cast<double>(up_to - from) / static_cast<double>(n);
     const double phi = std::max(found.dispersion * degrees / chi_squared_quantile(p, degrees), 1.0);
     std::vector<double> counts_in_effect = at;
     for (double& count : counts_in_effect) count /= phi;
     detail::share_posterior posterior(counts_in_effect);
     for (std::size_t g = 0; g < groups.size(); ++g) {
       double count = 0;
-      for (const std::size_t member : groups[g]) count += counts_in_effect[member];
-      detail::add_draws_of_one_share(found.shares[g], count, sum / phi - count, n * (node + 1) / nodes, engine);
+      for (const std::size_t member : groups[g]) count += at[member];
+      detail::add_draws_of_one_share(found.shares[g], count / phi, (sum - count) / phi, up_to, engine);
       const auto of_all = static_cast<double>(groups[g].size()) / static_cast<double>(regions_.size());
-      found.share_of_counts[g] += (sum > 0 ? count * phi / sum : of_all) * weight;
+      const double share = sum > 0 ? count / sum : of_all;
+      found.share_of_counts[g] = has_unfinished ? found.share_of_counts[g] + share * weight : share;
     }
-    for (std::size_t i = n * node / nodes; i < n * (node + 1) / nodes; ++i) {
+    for (std::size_t i = from; i < up_to; ++i) {
       const detail::concentration_indices one = detail::indices_of(posterior.sample(engine));
       found.top.push_back(one.top);
       found.top_two.push_back(one.top_two);
@@ -298,16 +213,6 @@ TOLLCAST_INLINE std::vector<concentration> concentrations::each_year() const {
   parallel_for(with_deaths.size(), 0, [&](std::size_t i) { found[i] = of({with_deaths[i], with_deaths[i]}); });
   return found;
 }
-
-namespace detail {
-
-inline void check_apart(year_span from, year_span to) {
-  if (from.last < to.first || to.last < from.first) return;
-  throw invalid_input("concentrations: " + to_string(from) + " and " + to_string(to) +
-                      " overlap; two periods without a common year are needed");
-}
-
-}  // namespace detail
 
 TOLLCAST_INLINE concentration_change concentrations::change(year_span from, year_span to) const {
   detail::check_apart(from, to);

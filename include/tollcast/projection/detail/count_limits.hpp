@@ -32,6 +32,11 @@ inline count_limits sum_of(const std::vector<count_limits>& parts) {
   return sum;
 }
 
+// A node's own limits as far as its parts allow; where the two contradict each other, those of the parts hold.
+inline count_limits within(const count_limits& own, const count_limits& parts) {
+  return {std::clamp(own.lower, parts.lower, parts.upper), std::clamp(own.upper, parts.lower, parts.upper)};
+}
+
 // Moves what lies above a limit to the parts that have the most room; the sum stays.
 inline void keep_within(std::vector<std::int64_t>& counts, const std::vector<count_limits>& limits) {
   std::int64_t excess = 0;

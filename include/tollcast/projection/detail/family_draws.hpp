@@ -83,7 +83,7 @@ inline draw_column sums_together(const family& given, double correlation, random
   draw_column sums(n, 0);
   for (const draw_column* part : given.parts) {
     draw_column sorted = *part;
-    std::sort(sorted.begin(), sorted.end());
+    if (!std::is_sorted(sorted.begin(), sorted.end())) std::sort(sorted.begin(), sorted.end());
     for (std::size_t i = 0; i < n; ++i) {
       const double z = common[i] + std::sqrt(1 - correlation) * normal(engine);
       const double rank = 0.5 * std::erfc(-z / std::sqrt(2.0)) * static_cast<double>(n);
@@ -199,54 +199,52 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   constexpr std::size_t proposals_a_draw = 8;
   const std::size_t n = given.parts.front()->size();
   const std::size_t parts = given.parts.size();
-  if (given.law == nullptr && method != reconciliation::bottom_up) {
-    return draw_family(given, reconciliation::bottom_up, engine);
-  }
+  if (given.law == nullptr) method = reconciliation::bottom_up;
   const bool conditions = method == reconciliation::conditioning;
   const joined_parts joined(given, conditions ? n * proposals_a_draw : n, engine);
   if (conditions) return draw_by_conditioning(given, joined, n, engine);
 
   family_draws made{{}, std::vector<draw_column>(parts), std::vector<std::vector<std::size_t>>(parts), double(n)};
-  std::vector<std::int64_t> counts(parts);
-  if (method == reconciliation::bottom_up) {
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t k = 0; k < parts; ++k) counts[k] = joined.value(k, i);
-      joined.add_to(made, i, counts);
-    }
-    return made;
-  }
-
+  const std::vector<std::size_t> order = order_of(joined.sums());
   pooled_sample target{given.total, static_cast<double>(n)};
-  if (method == reconciliation::pooled && given.parts_speak) {
+  if (method == reconciliation::bottom_up) {
+    target.totals.clear();
+    for (const std::size_t i : order) target.totals.push_back(joined.sums()[i]);
+  } else if (method == reconciliation::pooled && given.parts_speak) {
     const draw_column sums = sums_together(given, correlation, engine);
     target = given.total_speaks ? pooled_totals(given.total, sums, given.exponent)
                                 : pooled_sample{sums, static_cast<double>(n)};
   }
   made.effective = target.effective;
   const count_limits all = sum_of(given.limits);
-  const count_limits own = limits_of(*given.law);
+  const count_limits own = within(given.law == nullptr ? count_limits{} : limits_of(*given.law), all);
   std::vector<double> average(parts, 0);  // beyond what is counted
   for (std::size_t k = 0; k < parts; ++k) {
     if (!given.limits[k].is_open()) continue;
     for (const std::int64_t draw : *given.parts[k]) average[k] += static_cast<double>(draw - given.limits[k].lower);
     average[k] = average[k] / static_cast<double>(n) + 1e-9;
   }
-  const std::vector<std::size_t> order = order_of(joined.sums());
   boost::random::uniform_01<double> uniform;
   std::vector<double> weights(parts);
+  std::vector<std::int64_t> counts(parts);
   for (std::size_t j = 0; j < n; ++j) {
-    const std::int64_t total = std::clamp(std::clamp(target.totals[j], own.lower, own.upper), all.lower, all.upper);
-    const bool by_shares = method == reconciliation::top_down || j % by_shares_every == by_shares_every / 2;
+    const std::int64_t total = std::clamp(target.totals[j], own.lower, own.upper);
+    const bool by_shares = method == reconciliation::top_down ||
+                           (method == reconciliation::pooled && j % by_shares_every == by_shares_every / 2);
     if (by_shares) {
       joined.add_to(made, order[j], divided_by_shares(total, given, engine));
       continue;
     }
     double sum = 0;
     for (std::size_t k = 0; k < parts; ++k) {
-      weights[k] = static_cast<double>(std::max<std::int64_t>(joined.value(k, order[j]) - given.limits[k].lower, 0));
+      counts[k] = joined.value(k, order[j]);
+      weights[k] = static_cast<double>(std::max<std::int64_t>(counts[k] - given.limits[k].lower, 0));
       sum += weights[k];
     }
-    joined.add_to(made, order[j], divided(total, sum > 0 ? weights : average, given.limits, uniform(engine)));
+    if (joined.sums()[order[j]] != total) {
+      counts = divided(total, sum > 0 ? weights : average, given.limits, uniform(engine));
+    }
+    joined.add_to(made, order[j], counts);
   }
   return made;
 }

@@ -17,14 +17,16 @@
 
 namespace tollcast::detail {
 
-// Mean and equal-tailed interval of numbers, which are put in order.
+// Mean and equal-tailed interval of numbers, whose order changes.
 inline bounded_estimate mean_and_ends(std::vector<double>& values, double level) {
   double sum = 0;
   for (const double value : values) sum += value;
-  std::sort(values.begin(), values.end());
   const auto at = [&](double p) {
     const auto rank = static_cast<std::size_t>(std::ceil(p * static_cast<double>(values.size())));
-    return values[std::clamp<std::size_t>(rank, 1, values.size()) - 1];
+    const auto place =
+        values.begin() + static_cast<std::ptrdiff_t>(std::clamp<std::size_t>(rank, 1, values.size()) - 1);
+    std::nth_element(values.begin(), place, values.end());
+    return *place;
   };
   return {sum / static_cast<double>(values.size()), at((1 - level) / 2), at((1 + level) / 2)};
 }
@@ -137,13 +139,8 @@ class regional_draws {
 
     family_draws made = draw_family(given, options_.method, engine);
     effective_ = std::min(effective_, made.effective);
-    const count_limits parts = sum_of(given.limits);
-    node.limits = parts;
-    if (node.law) {
-      const count_limits own = limits_of(*node.law);
-      node.limits.lower = std::max(parts.lower, own.lower);
-      node.limits.upper = std::max(std::min(parts.upper, own.upper), node.limits.lower);
-    }
+    node.limits = sum_of(given.limits);
+    if (node.law) node.limits = within(limits_of(*node.law), node.limits);
     node.known_share = std::max(node.known_share, knows);
     node.draws = std::move(made.total);
     for (std::size_t k = 0; k < node.children.size(); ++k) {
@@ -182,32 +179,34 @@ class regional_draws {
                      (given.total_speaks ? "total alone" : "parts alone"));
   }
 
-  // New draws of a region; its parts follow, in proportion beyond what is counted of them.
-  void carry(std::size_t at, const std::vector<std::size_t>& source, draw_column values, random_engine& engine) {
-    regional_node& node = nodes_[at];
-    if (!node.children.empty()) {
+  // New draws of a region; its parts follow, in proportion beyond what is counted of them, and theirs.
+  void carry(std::size_t region, const std::vector<std::size_t>& source, draw_column values, random_engine& engine) {
+    boost::random::uniform_01<double> uniform;
+    std::vector<std::pair<std::size_t, draw_column>> open;
+    open.emplace_back(region, std::move(values));
+    while (!open.empty()) {
+      auto [at, moved] = std::move(open.back());
+      open.pop_back();
+      const std::vector<std::size_t>& children = nodes_[at].children;
       std::vector<count_limits> limits;
-      for (const std::size_t child : node.children) limits.push_back(nodes_[child].limits);
-      std::vector<draw_column> moved(node.children.size());
-      std::vector<double> weights(node.children.size());
-      boost::random::uniform_01<double> uniform;
-      for (std::size_t i = 0; i < source.size(); ++i) {
+      for (const std::size_t child : children) limits.push_back(nodes_[child].limits);
+      std::vector<draw_column> of_children(children.size());
+      std::vector<double> weights(children.size());
+      for (std::size_t i = 0; i < source.size() && !children.empty(); ++i) {
         double sum = 0;
         for (std::size_t k = 0; k < weights.size(); ++k) {
-          weights[k] = static_cast<double>(nodes_[node.children[k]].draws[source[i]] - limits[k].lower);
+          weights[k] = static_cast<double>(nodes_[children[k]].draws[source[i]] - limits[k].lower);
           sum += weights[k];
         }
         if (!(sum > 0)) {
           for (std::size_t k = 0; k < weights.size(); ++k) weights[k] = limits[k].is_open() ? 1 : 0;
         }
-        const auto counts = divided(values[i], weights, limits, uniform(engine));
-        for (std::size_t k = 0; k < counts.size(); ++k) moved[k].push_back(counts[k]);
+        const auto counts = divided(moved[i], weights, limits, uniform(engine));
+        for (std::size_t k = 0; k < counts.size(); ++k) of_children[k].push_back(counts[k]);
       }
-      for (std::size_t k = 0; k < node.children.size(); ++k) {
-        carry(node.children[k], source, std::move(moved[k]), engine);
-      }
+      for (std::size_t k = 0; k < children.size(); ++k) open.emplace_back(children[k], std::move(of_children[k]));
+      nodes_[at].draws = std::move(moved);
     }
-    node.draws = std::move(values);
   }
 
   std::vector<regional_node>& nodes_;

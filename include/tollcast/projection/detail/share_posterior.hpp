@@ -20,8 +20,8 @@ namespace tollcast::detail {
 class gamma_draws {
  public:
   double operator()(double shape, random_engine& engine) {
-    if (shape < 1) return (*this)(shape + 1, engine) * std::pow(uniform_(engine), 1 / shape);
-    const double d = shape - 1.0 / 3;
+    const double factor = shape < 1 ? std::pow(uniform_(engine), 1 / shape) : 1;
+    const double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3;
     const double c = 1 / std::sqrt(9 * d);
     for (;;) {
       const double x = normal_(engine);
@@ -29,8 +29,8 @@ class gamma_draws {
       if (v <= 0) continue;
       const double cube = v * v * v;
       const double u = uniform_(engine);
-      if (u < 1 - 0.0331 * x * x * x * x) return d * cube;
-      if (u > 0 && std::log(u) < 0.5 * x * x + d * (1 - cube + std::log(cube))) return d * cube;
+      if (u < 1 - 0.0331 * x * x * x * x) return factor * d * cube;
+      if (u > 0 && std::log(u) < 0.5 * x * x + d * (1 - cube + std::log(cube))) return factor * d * cube;
     }
   }
 
