@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -307,6 +308,61 @@ TEST_CASE("a tally without regions, a measured value and a level without a name 
           "killed.csv:3: region '" + std::string(name) +
               "' was given; a name for each level, A or A/B, without spaces at its ends, is needed");
   }
+}
+
+TEST_CASE("whatever the rows, the settled parts of a node add up to it where all are exact, and never exceed it") {
+  std::minstd_rand engine(7);
+  const auto below = [&](unsigned n) { return static_cast<int>(engine() % n); };
+  int settled_tallies = 0;
+  bool all_add_up = true;
+  for (int repeat = 0; repeat < 150; ++repeat) {
+    rows given;
+    for (const std::string year : {"2022", "2023", "2024"}) {
+      for (const auto& [region, figure] :
+           {std::pair("", 62), {"A", 21}, {"B", 20}, {"A/x", 10}, {"A/y", 10}, {"C", 20}}) {
+        const int kind = below(8);
+        const int shown = figure + below(2);
+        if (kind < 5) given.emplace_back(region, year, (below(8) == 0 ? ">" : "") + std::to_string(shown));
+        for (int quarter = 1; kind > 3 && quarter < 5; ++quarter) {
+          if (below(6) > 0) {
+            given.emplace_back(region, year + "-Q" + std::to_string(quarter), std::to_string(shown / 4));
+          }
+        }
+      }
+    }
+    regional_tally settled{{}, {}};
+    try {
+      settled = regional(tally_of(given));
+    } catch (const tollcast::invalid_input&) {
+      continue;
+    }
+    ++settled_tallies;
+    const auto total_in = [](const tally& series, int year) {
+      if (series.rows.empty()) return count::not_known();
+      for (const tollcast::year_record& record : yearly(series).years) {
+        if (record.year == year) return record.total;
+      }
+      return count::not_known();
+    };
+    for (std::size_t node = 0; node <= settled.parts.size(); ++node) {
+      for (int year = 2022; year <= 2024; ++year) {
+        const count whole = total_in(node == 0 ? settled.total : settled.parts[node - 1].series, year);
+        std::int64_t least = 0;
+        bool has_parts = false;
+        bool all_exact = whole.is_exact();
+        for (const tollcast::regional_part& part : settled.parts) {
+          if ((part.parent ? *part.parent + 1 : 0) != node) continue;
+          const count figure = total_in(part.series, year);
+          least += figure.lower();
+          has_parts = true;
+          all_exact = all_exact && figure.is_exact();
+        }
+        if (least > whole.upper() || (has_parts && all_exact && least != whole.lower())) all_add_up = false;
+      }
+    }
+  }
+  CHECK(all_add_up);
+  CHECK(settled_tallies > 100);
 }
 
 TEST_CASE("each malformed file of regions is refused with its line and the rule that it breaks") {
