@@ -19,7 +19,7 @@ namespace tollcast::detail {
 
 // What the figures say of a node and its parts together: they leave something of it in some year; they never do, and
 // some year shows that, or the node has no figure; nothing.
-enum class coverage { leaves_some, is_whole, unknown };
+enum class family_coverage { leaves_some, is_whole, unknown };
 
 // A node and the parts inside it.
 struct region_family {
@@ -78,20 +78,20 @@ inline bool all_complete(const std::vector<year_record>& records) {
   return std::all_of(records.begin(), records.end(), is_complete);
 }
 
-inline coverage coverage_of(const region_family& family) {
+inline family_coverage coverage_of(const region_family& family) {
   bool adds_up = false;
   for (const auto& [year, record] : family.whole->years) {
     const std::vector<year_record> parts = records_in(family, year);
     std::int64_t most = 0;
     for (const year_record& one : parts) most = std::min(most + one.total.upper(), largest_count);
-    if (record.total.lower() > most) return coverage::leaves_some;
+    if (record.total.lower() > most) return family_coverage::leaves_some;
     adds_up = adds_up || (is_complete(record) && all_complete(parts));
     for (const shared_stretch& stretch : shared_by(record.parts, parts)) {
-      if (stretch.counts.front() > sum_after_first(stretch)) return coverage::leaves_some;
+      if (stretch.counts.front() > sum_after_first(stretch)) return family_coverage::leaves_some;
       adds_up = true;
     }
   }
-  return adds_up || family.whole->years.empty() ? coverage::is_whole : coverage::unknown;
+  return adds_up || family.whole->years.empty() ? family_coverage::is_whole : family_coverage::unknown;
 }
 
 // "2024" for the total, "2024 of KP" for a region.

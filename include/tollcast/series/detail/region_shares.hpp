@@ -53,7 +53,8 @@ inline void cut_stretches(const year_record& whole, std::vector<year_record>& re
 
 // Where the year's figure settles those that are not exact, they are: one that the others leave alone in a node that
 // its parts cover, or all of them when nothing is left. Returns which.
-inline std::vector<std::size_t> imply(const year_record& whole, coverage covered, std::vector<year_record>& records) {
+inline std::vector<std::size_t> imply(const year_record& whole, family_coverage covered,
+                                      std::vector<year_record>& records) {
   if (!is_complete(whole)) return {};
   std::vector<std::size_t> open;
   std::int64_t left = whole.total.lower();
@@ -64,7 +65,7 @@ inline std::vector<std::size_t> imply(const year_record& whole, coverage covered
       open.push_back(i);
     }
   }
-  if (left != 0 && !(covered == coverage::is_whole && open.size() == 1)) return {};
+  if (left != 0 && !(covered == family_coverage::is_whole && open.size() == 1)) return {};
   for (const std::size_t i : open) {
     records[i].total = count::exactly(left);
     cut_to(records[i].parts, left);
@@ -86,7 +87,7 @@ inline year_record rest_of(const year_record& whole, const std::vector<year_reco
 }
 
 // Makes the parts add up to their node. Returns what they leave of it.
-inline std::map<int, year_record> share_out(const region_family& family, coverage covered, note_list& notes) {
+inline std::map<int, year_record> share_out(const region_family& family, family_coverage covered, note_list& notes) {
   std::map<int, year_record> rest;
   std::vector<std::vector<int>> implied(family.parts.size());
   for (const auto& [year, whole] : family.whole->years) {
@@ -94,7 +95,7 @@ inline std::map<int, year_record> share_out(const region_family& family, coverag
     cut_totals(records, whole.total.upper());
     cut_stretches(whole, records);
     for (const std::size_t i : imply(whole, covered, records)) implied[i].push_back(year);
-    if (year_record left = rest_of(whole, records); covered == coverage::leaves_some && has_figure(left)) {
+    if (year_record left = rest_of(whole, records); covered == family_coverage::leaves_some && has_figure(left)) {
       rest.emplace(year, std::move(left));
     }
     for (std::size_t i = 0; i < records.size(); ++i) {

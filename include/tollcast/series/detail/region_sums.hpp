@@ -46,13 +46,13 @@ inline void add_shared(const region_family& family, year_record& record) {
 }
 
 // Fills in what a node has no figure for.
-inline void sum_up(region_node& whole, const region_family& family, coverage covered, note_list& notes) {
+inline void sum_up(region_node& whole, const region_family& family, family_coverage covered, note_list& notes) {
   std::vector<int> summed;
   for (const int year : years_of(family)) {
     year_record record = record_in(whole, year);
     const std::vector<year_record> parts = records_in(family, year);
     const std::int64_t sum = sum_of_least(parts);
-    const bool may_sum = covered == coverage::is_whole && all_complete(parts);
+    const bool may_sum = covered == family_coverage::is_whole && all_complete(parts);
     if (may_sum && !is_complete(record) && sum >= record.total.lower() && sum <= record.total.upper()) {
       record.total = count::exactly(sum);
       summed.push_back(year);
@@ -61,7 +61,7 @@ inline void sum_up(region_node& whole, const region_family& family, coverage cov
       return one.total.quality() != count_quality::unknown;
     });
     if (has_ended) record.total = raised(record.total, sum);
-    if (covered == coverage::is_whole) add_shared(family, record);
+    if (covered == family_coverage::is_whole) add_shared(family, record);
     if (has_figure(record)) whole.years.insert_or_assign(year, std::move(record));
   }
   if (summed.empty()) return;

@@ -133,7 +133,7 @@ TOLLCAST_INLINE regional_tally regional(const tally& series, const std::vector<r
 
   std::vector<std::size_t> order = in_order(tree);
   std::erase_if(order, [&](std::size_t node) { return tree[node].inside.empty(); });
-  std::map<std::size_t, coverage> covered;
+  std::map<std::size_t, family_coverage> covered;
   for (auto node = order.rbegin(); node != order.rend(); ++node) {
     const region_family family = family_of(tree, *node);
     covered[*node] = coverage_of(family);
@@ -142,10 +142,10 @@ TOLLCAST_INLINE regional_tally regional(const tally& series, const std::vector<r
   }
   for (const std::size_t node : order) {
     const region_family family = family_of(tree, node);
-    if (coverage_of(family) == coverage::leaves_some)
-      covered[node] = coverage::leaves_some;  // of a figure that followed
+    // Once more, as the node's figure may have followed from those beside it.
+    if (coverage_of(family) == family_coverage::leaves_some) covered[node] = family_coverage::leaves_some;
     auto rest = share_out(family, covered[node], notes);
-    if (covered[node] == coverage::leaves_some) add_rest(tree, node, std::move(rest), notes);
+    if (covered[node] == family_coverage::leaves_some) add_rest(tree, node, std::move(rest), notes);
   }
   note_spans(tree, notes);
   note_last_days(tree, notes);
