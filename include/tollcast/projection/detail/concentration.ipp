@@ -102,7 +102,7 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
     counts.push_back(counts_[i]);
     has_unfinished = has_unfinished || (!unfinished_.empty() && i + 1 == years_.size());
   }
-  const std::string asked = detail::to_string(period);
+  const std::string asked = detail::spelled_years(period);
   if (counts.empty()) {
     throw cannot_answer("concentrations: no year of " + asked + " has a figure for each region; the years from " +
                         std::to_string(years_.front()) + " to " + std::to_string(years_.back()) + " can be asked for");

@@ -15,19 +15,19 @@
 
 namespace tollcast::detail {
 
-inline std::string to_string(const year_span& period) {
+inline std::string spelled_years(const year_span& period) {
   return std::to_string(period.first) + (period.first == period.last ? "" : " to " + std::to_string(period.last));
 }
 
 inline void check_in_order(const year_span& period) {
   if (period.first <= period.last) return;
-  throw invalid_input("concentrations: " + to_string(period) +
+  throw invalid_input("concentrations: " + spelled_years(period) +
                       " was given; the last year must not come before the first");
 }
 
 inline void check_apart(year_span from, year_span to) {
   if (from.last < to.first || to.last < from.first) return;
-  throw invalid_input("concentrations: " + to_string(from) + " and " + to_string(to) +
+  throw invalid_input("concentrations: " + spelled_years(from) + " and " + spelled_years(to) +
                       " overlap; two periods without a common year are needed");
 }
 

@@ -46,13 +46,13 @@ inline std::optional<logit_line> logit_line_of(const std::vector<share_of_year>&
     }
     const double determinant = information[0] * information[2] - information[1] * information[1];
     if (!(determinant > 1e-12 * information[0] * information[2])) return std::nullopt;
-    const double moves[2] = {(information[2] * gradient[0] - information[1] * gradient[1]) / determinant,
-                             (information[0] * gradient[1] - information[1] * gradient[0]) / determinant};
-    const double largest = std::max(std::abs(moves[0]), std::abs(moves[1]) * static_cast<double>(years.size()));
+    const double change[2] = {(information[2] * gradient[0] - information[1] * gradient[1]) / determinant,
+                              (information[0] * gradient[1] - information[1] * gradient[0]) / determinant};
+    const double largest = std::max(std::abs(change[0]), std::abs(change[1]) * static_cast<double>(years.size()));
     if (largest < 1e-10) return logit_line{level, slope, information[0] / determinant, pearson};
     const double held = std::min(1.0, 2 / largest);
-    level += held * moves[0];
-    slope += held * moves[1];
+    level += held * change[0];
+    slope += held * change[1];
     if (!(std::abs(level) + std::abs(slope) * static_cast<double>(years.size()) < 60)) return std::nullopt;
   }
   return std::nullopt;
