@@ -17,6 +17,7 @@
 #include <fmt/core.h>
 
 #include <tollcast/core/error.hpp>
+#include <tollcast/series/read_csv.hpp>
 #include <tollcast/trend/arima.hpp>
 
 namespace {
@@ -52,15 +53,9 @@ int main(int count, char** arguments) {
     return 2;
   }
   std::map<std::string, yearly_values> all;
-  std::ifstream values(arguments[1]);
-  std::string line;
-  std::getline(values, line);
-  while (std::getline(values, line)) {
-    const auto first = line.find(',');
-    yearly_values& series = all[line.substr(0, first)];
-    series.values.emplace_back(std::strtod(line.c_str() + line.rfind(',') + 1, nullptr));
-  }
+  for (const tally& series : read_csv(arguments[1])) all.emplace(series.name, values_of(series));
   std::ifstream peer(arguments[2]);
+  std::string line;
   std::getline(peer, line);
   int fits = 0;
   int higher = 0;

@@ -15,6 +15,7 @@
 #include <tollcast/series/read_csv.hpp>
 #include <tollcast/series/regional_tally.hpp>
 #include <tollcast/series/tally.hpp>
+#include <tollcast/series/tally_stream.hpp>
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/series/yearly_values.hpp>
 
@@ -40,6 +41,7 @@
 #include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/normal_mixture.hpp>
 #include <tollcast/distribution/poisson.hpp>
+#include <tollcast/distribution/pooled.hpp>
 #include <tollcast/distribution/rounded.hpp>
 #include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
@@ -58,11 +60,14 @@
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
 #include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/forecast_each.hpp>
 #include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
 #include <tollcast/trend/level_fit.hpp>
 #include <tollcast/trend/level_shifts.hpp>
+#include <tollcast/trend/local_global_trend.hpp>
+#include <tollcast/trend/local_global_trend_point.hpp>
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
@@ -112,12 +117,14 @@
 #include <tollcast/evaluation/scored_backtest.hpp>
 #include <tollcast/evaluation/sharpness.hpp>
 #include <tollcast/evaluation/skill.hpp>
+#include <tollcast/evaluation/stacking.hpp>
 #include <tollcast/evaluation/threshold_weighted_crps.hpp>
 #include <tollcast/evaluation/track_record.hpp>
 
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>
 #include <tollcast/report/csv.hpp>
+#include <tollcast/report/forecast_pages.hpp>
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/questions.hpp>
 #include <tollcast/report/regional_answer.hpp>

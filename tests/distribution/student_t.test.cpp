@@ -1,6 +1,7 @@
 #include <cmath>
 #include <limits>
 
+#include "../reference/reference_rows.hpp"
 #include <doctest/doctest.h>
 
 #include <tollcast/core/error.hpp>
@@ -24,6 +25,18 @@ TEST_CASE("student_t: table values, moved and stretched") {
     CHECK(std::exp(log_pdf(student_t(0, 1, 1), t)) == doctest::Approx(1 / (pi * (1 + t * t))).epsilon(1e-13));
     CHECK(std::exp(log_pdf(student_t(1, 2, 3), 1 + 2 * t)) ==
           doctest::Approx(6 * std::sqrt(3.0) / (pi * (3 + t * t) * (3 + t * t)) / 2).epsilon(1e-13));
+  }
+}
+
+TEST_CASE("student_t: tails to their last digits but two, by mpmath") {
+  for (const auto& row : reference_rows("student_t.csv")) {
+    const student_t law(0, 1, row.number("degrees"));
+    const double t = row.number("t");
+    CAPTURE(law.degrees_of_freedom());
+    CAPTURE(t);
+    CHECK(prob_exceeds(law, t) / row.number("exceeds") == doctest::Approx(1).epsilon(1e-13));
+    CHECK(cdf(law, -t) == prob_exceeds(law, t));
+    CHECK(quantile(law, prob_exceeds(law, t)) == doctest::Approx(-t).epsilon(1e-11));
   }
 }
 

