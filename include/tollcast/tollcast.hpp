@@ -13,6 +13,7 @@
 #include <tollcast/series/part.hpp>
 #include <tollcast/series/period.hpp>
 #include <tollcast/series/read_csv.hpp>
+#include <tollcast/series/regional_tally.hpp>
 #include <tollcast/series/tally.hpp>
 #include <tollcast/series/tally_stream.hpp>
 #include <tollcast/series/yearly.hpp>
@@ -81,10 +82,16 @@
 
 // projection: the year's end
 #include <tollcast/projection/chain_ladder.hpp>
+#include <tollcast/projection/concentration.hpp>
 #include <tollcast/projection/history_law.hpp>
 #include <tollcast/projection/history_level.hpp>
 #include <tollcast/projection/monthly_level.hpp>
+#include <tollcast/projection/reconciliation.hpp>
+#include <tollcast/projection/region_shares.hpp>
+#include <tollcast/projection/regional_outlook.hpp>
+#include <tollcast/projection/regional_year_end.hpp>
 #include <tollcast/projection/run_rate.hpp>
+#include <tollcast/projection/share_trend.hpp>
 #include <tollcast/projection/within_year.hpp>
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/projection/year_path.hpp>
@@ -120,5 +127,6 @@
 #include <tollcast/report/forecast_pages.hpp>
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/report/regional_answer.hpp>
 #include <tollcast/report/text.hpp>
 #include <tollcast/report/years_ahead.hpp>

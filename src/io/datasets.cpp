@@ -11,9 +11,9 @@ namespace tollcast {
 
 namespace {
 
-dataset embedded(const std::string& name, const std::string& title, const std::string& source,
-                 const std::string& terms) {
-  dataset one{name, title, source, terms, *parse_csv(io::embedded_text(name), "@" + name).begin()};
+dataset embedded(const std::string& name, const std::string& title, const std::string& source, const std::string& terms,
+                 const std::vector<region_merger>& merged = {}) {
+  dataset one{name, title, source, terms, *parse_csv(io::embedded_text(name), "@" + name).begin(), merged};
   one.data.name = name;
   return one;
 }
@@ -22,17 +22,27 @@ dataset embedded(const std::string& name, const std::string& title, const std::s
 
 std::span<const dataset> datasets() {
   static const std::string press = "figures as published; each row has its source";
+  static const std::string ucdp =
+      "UCDP Georeferenced Event Dataset (Sundberg and Melander 2013; Davies, Pettersson and Oberg 2022)";
   static const std::vector<dataset> all = {
       embedded("crss_all_fatalities",
                "Pakistan: all who were killed in violence; from 2018 in terrorism and counter-terrorism alone",
                "Centre for Research and Security Studies, Islamabad: quarterly and annual security reports", press),
+      embedded("crss_all_fatalities_by_province",
+               "Pakistan: all who were killed in violence, and in Khyber Pakhtunkhwa (to 2020 without FATA), FATA and "
+               "Balochistan; from 2018 in terrorism and counter-terrorism alone",
+               "Centre for Research and Security Studies, Islamabad: quarterly and annual security reports", press,
+               {{"FATA", "Khyber Pakhtunkhwa"}}),
       embedded("crss_security_personnel", "Pakistan: security personnel killed",
                "Centre for Research and Security Studies, Islamabad: quarterly and annual security reports", press),
       embedded("picss_security_forces", "Pakistan: members of the security forces killed",
                "Pakistan Institute for Conflict and Security Studies, Islamabad: monthly and annual reports", press),
       embedded("ucdp_pakistan", "Pakistan: government forces killed, by month (deaths of an unknown side are left out)",
-               "UCDP Georeferenced Event Dataset (Sundberg and Melander 2013; Davies, Pettersson and Oberg 2022)",
-               "CC BY 4.0"),
+               ucdp, "CC BY 4.0"),
+      embedded("ucdp_pakistan_by_province",
+               "Pakistan: government forces killed, by month, and by year in Khyber Pakhtunkhwa (with FATA), "
+               "Balochistan and the other provinces (deaths of an unknown side are left out)",
+               ucdp, "CC BY 4.0"),
   };
   return all;
 }

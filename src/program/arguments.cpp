@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,22 @@ std::optional<Number> number(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+// Before and after the first =; the second is empty when there is none.
+std::pair<std::string, std::string> halves(const std::string& text) {
+  const std::size_t sign = std::min(text.find('='), text.size());
+  return {text.substr(0, sign), text.substr(std::min(sign + 1, text.size()))};
+}
+
+std::vector<std::string> pieces(const std::string& text) {
+  std::vector<std::string> all;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t to = std::min(text.find(',', from), text.size());
+    all.push_back(text.substr(from, to - from));
+    from = to + 1;
+  }
+  return all;
 }
 
 }  // namespace
@@ -97,6 +114,39 @@ joint_selection as_joint_selection(const std::string& text) {
   return name == "bic"           ? joint_selection::bic
          : name == "permutation" ? joint_selection::permutation
                                  : joint_selection::weighted_bic;
+}
+
+region_group as_group(const std::string& text) {
+  const auto [name, list] = halves(text);
+  region_group group{name, pieces(list)};
+  const bool is_named =
+      !name.empty() && std::find(group.regions.begin(), group.regions.end(), "") == group.regions.end();
+  if (!is_named) refuse("--group", text, "a group is NAME=A,B: its name and its regions");
+  for (auto one = group.regions.begin(); one != group.regions.end(); ++one) {
+    if (std::find(group.regions.begin(), one, *one) == one) continue;
+    refuse("--group", text, in_quotes(*one) + " is named twice; each region counts once");
+  }
+  return group;
+}
+
+std::vector<year_span> as_periods(const std::string& text) {
+  const std::string rule = "periods are A..B,C..D: years of four digits, the earlier first";
+  std::vector<year_span> periods;
+  for (const std::string& one : pieces(text)) {
+    const std::size_t dots = one.find("..");
+    const std::string first = one.substr(0, dots);
+    const std::string last = dots == std::string::npos ? first : one.substr(dots + 2);
+    const auto is_year = [](const std::string& year) { return year.size() == 4 && number<int>(year).value_or(0) >= 1; };
+    if (!is_year(first) || !is_year(last) || *number<int>(last) < *number<int>(first)) refuse("--periods", text, rule);
+    periods.push_back({*number<int>(first), *number<int>(last)});
+  }
+  return periods;
+}
+
+region_merger as_merger(const std::string& text) {
+  const auto [from, into] = halves(text);
+  if (from.empty() || into.empty()) refuse("--merge", text, "a merger is A=B: region A has become part of region B");
+  return {from, into};
 }
 
 interval_kind as_interval_kind(const std::string& text) {

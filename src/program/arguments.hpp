@@ -23,6 +23,9 @@ int as_number(std::string_view option, const std::string& text, int least, int m
 format as_format(const std::string& text);
 joint_selection as_joint_selection(const std::string& text);
 interval_kind as_interval_kind(const std::string& text);
+region_group as_group(const std::string& text);              // NAME=A,B
+std::vector<year_span> as_periods(const std::string& text);  // 2007..2013,2021
+region_merger as_merger(const std::string& text);            // A=B
 
 std::string one_of(std::string_view option, const std::string& text, const std::vector<std::string>& names);
 

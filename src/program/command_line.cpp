@@ -132,6 +132,23 @@ void add_backtest(CLI::App& command, typed& given) {
   add_threads(command, given);
 }
 
+void add_regions(CLI::App& command, typed& given) {
+  add_file(command, given, regions_footer);
+  command.add_option("--as-of", given.as_of, "use only what was known on that day")->type_name("YYYY-MM-DD");
+  command.add_option("--year", given.year, "the year to project (default: the last that is not complete)")
+      ->type_name("YYYY");
+  command
+      .add_option("--group", given.groups, "regions to be taken together, may be repeated (default: the two largest)")
+      ->type_name("NAME=A,B")
+      ->allow_extra_args(false);
+  command.add_option("--periods", given.periods, "to be compared, each with the one before")->type_name("A..B,C..D");
+  command.add_option("--merge", given.merged, "region A has become part of region B, may be repeated")
+      ->type_name("A=B")
+      ->allow_extra_args(false);
+  add_levels(command, given);
+  add_model(command, given, year_end_models(), "auto");
+}
+
 // CLI11's complaint in the words of this program.
 std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   std::vector<std::string> names;
@@ -139,7 +156,7 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> left_over = app.remaining(true);
   if (chosen.empty()) {
     for (const CLI::App* sub : app.get_subcommands(nullptr)) names.push_back(sub->get_name());
-    if (left_over.empty()) return "a command is needed: project, trend, forecast, backtest or datasets";
+    if (left_over.empty()) return "a command is needed: project, trend, forecast, backtest, regions or datasets";
     return fmt::format("no command or option is named {}; {}", in_quotes(left_over.front()),
                        did_you_mean(left_over.front(), names));
   }
@@ -173,11 +190,14 @@ std::variant<invocation, std::string> parse_command_line(int argc, const char* c
   CLI::App& trend_app = *app.add_subcommand("trend", "Since when a series rises or falls, how steeply, and how surely");
   CLI::App& forecast_app = *app.add_subcommand("forecast", "The laws of the years to come");
   CLI::App& backtest_app = *app.add_subcommand("backtest", "How good projections and forecasts were, model by model");
+  CLI::App& regions_app =
+      *app.add_subcommand("regions", "The year's total and its regions, and where it is concentrated");
   CLI::App& datasets_app = *app.add_subcommand("datasets", "The embedded tallies, their span and source");
   add_project(project_app, given);
   add_trend(trend_app, given);
   add_forecast(forecast_app, given);
   add_backtest(backtest_app, given);
+  add_regions(regions_app, given);
   for (CLI::App* command : app.get_subcommands(nullptr)) add_common(*command, given);
   try {
     app.parse(argc, argv);
@@ -191,6 +211,7 @@ std::variant<invocation, std::string> parse_command_line(int argc, const char* c
   if (datasets_app.parsed()) return invocation{common(given), datasets_command{}};
   if (trend_app.parsed()) return invocation{common(given), trend(given)};
   if (forecast_app.parsed()) return invocation{common(given), forecast(given)};
+  if (regions_app.parsed()) return invocation{common(given), regions(given)};
   if (backtest_app.parsed()) return invocation{common(given), backtest(given)};
   return invocation{common(given), project(given)};
 }

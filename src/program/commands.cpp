@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "arguments.hpp"
@@ -175,6 +176,24 @@ backtest_command backtest(const typed& given) {
     if (by_day) models_by_day(command);
     if (command.horizon) models_by_horizon(command, false);
   }
+  return command;
+}
+
+regions_command regions(const typed& given) {
+  regions_command command{.file = given.file, .series = given.series};
+  if (given.year) command.options.year = as_year(*given.year);
+  if (given.as_of) command.options.as_of = as_day(*given.as_of);
+  command.options.model = one_of("--model", given.model.value_or("auto"), year_end_models());
+  command.asked.levels = as_levels(given.levels, command.asked.levels);
+  for (const std::string& text : given.groups) {
+    region_group group = as_group(text);
+    for (const region_group& before : command.groups) {
+      if (before.name == group.name) refuse("--group", text, "two groups of one name were given");
+    }
+    command.groups.push_back(std::move(group));
+  }
+  if (given.periods) command.periods = as_periods(*given.periods);
+  for (const std::string& text : given.merged) command.merged.push_back(as_merger(text));
   return command;
 }
 

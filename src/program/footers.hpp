@@ -12,6 +12,7 @@ Examples:
   tollcast trend fatalities.csv --max-joinpoints 1
   tollcast forecast fatalities.csv --horizon 3      the years to come
   tollcast backtest fatalities.csv --as-of 09-30    how good such projections were
+  tollcast regions                                  which provinces, how concentrated, and whether that is new
   tollcast datasets
 
 Exit: 0 done; 1 the data cannot answer the question; 2 wrong usage or unreadable input.)";
@@ -85,6 +86,25 @@ JSON: a result for each series, model and day or horizon: n, crps, log_score, ma
 CSV: every projection or forecast. Columns: series, model, as_of, origin, horizon, target, outcome, mean, sd, median,
 lower_80, upper_80, lower_95, upper_95, crps, crps_log, log_score, dawid_sebastiani, absolute_error, pit_below, pit_at,
 failure.
+)";
+
+inline constexpr auto regions_footer = R"(Without FILE: crss_all_fatalities_by_province as it was known on 2025-09-30
+and ucdp_pakistan_by_province.
+
+A column region (or category) names the part of its series that a row belongs to, A/B the part B of A; rows without one
+are the total. What the parts leave of a total is a part of its own, elsewhere. Where they exceed it by at most 10 %, or
+1, they give way. A total that is missing is the sum of its parts where they make up the whole in other years. Up to its
+last figure a region that is merged (--merge) adds to the other. The embedded CRSS provinces merge FATA into Khyber
+Pakhtunkhwa. The notes say what was done.
+
+Groups and concentration are of the parts of the total. Without --periods: for the embedded data 2007..2013 (or the
+years before 2021, where they begin later) and 2021..2025, else the first half of the years and the second. --seed is of
+the draws.
+
+JSON: series, year, total (as project), parts, concentration (by year and period), change (of each group),
+concentration_change. CSV: a row for the total (region empty) and each region. Columns: series, year, as_of, region,
+observed, complete, mean, sd, median, lower_80, upper_80, lower_95, upper_95 (or what --level says), share, share_lower,
+share_upper (of the total, 95 %).
 )";
 
 inline constexpr auto failure_footer = R"(

@@ -8,9 +8,11 @@
 #include <variant>
 #include <vector>
 
+#include <tollcast/projection/concentration.hpp>
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/chart.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/series/regional_tally.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/trend_summary.hpp>
 
@@ -86,9 +88,20 @@ struct backtest_command {
   int threads = 0;
 };
 
+struct regions_command {
+  std::optional<std::string> file;  // as of project_command
+  std::optional<std::string> series;
+  year_end_options options = {};
+  questions asked = {};
+  std::vector<region_group> groups = {};  // none: the two largest regions
+  std::vector<year_span> periods = {};    // none: then and now
+  std::vector<region_merger> merged = {};
+};
+
 struct invocation {
   common_options common;
-  std::variant<project_command, trend_command, forecast_command, backtest_command, datasets_command> command;
+  std::variant<project_command, trend_command, forecast_command, backtest_command, regions_command, datasets_command>
+      command;
 };
 
 // What a command leaves to main: the results, unless it has written them itself, lines for standard error, the exit
@@ -106,6 +119,7 @@ outcome run(const project_command& command, const common_options& common);
 outcome run(const trend_command& command, const common_options& common);
 outcome run(const forecast_command& command, const common_options& common);
 outcome run(const backtest_command& command, const common_options& common);
+outcome run(const regions_command& command, const common_options& common);
 outcome run(const datasets_command& command, const common_options& common);
 
 // One line for standard error: "tollcast: WHAT", or WHAT alone where it begins with FILE:LINE:.

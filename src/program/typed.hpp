@@ -13,8 +13,8 @@ namespace tollcast::program {
 struct typed {
   std::string format = "text", output = "-", seed = "1", interval = "equal";
   std::optional<std::string> file, series, model, year, as_of, family, degree, joints, max_joints, min_end, min_between,
-      selection, horizon, origins, window, least_years, reference, threads;
-  std::vector<std::string> exceed, levels, models, days;
+      selection, horizon, origins, window, least_years, reference, threads, periods;
+  std::vector<std::string> exceed, levels, models, days, groups, merged;
   bool ascii = false, track_record = false;
 };
 
@@ -24,6 +24,7 @@ project_command project(const typed& given);
 trend_command trend(const typed& given);
 forecast_command forecast(const typed& given);
 backtest_command backtest(const typed& given);
+regions_command regions(const typed& given);
 
 std::vector<std::string> names_of(const std::vector<trend_model>& models);
 std::vector<std::string> names_of(const std::vector<count_family>& families);

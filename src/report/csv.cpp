@@ -195,6 +195,35 @@ std::string to_csv(std::span<const scored_backtest> backtests) {
   return text;
 }
 
+std::string to_csv(std::span<const regional_answer> answers, const questions& asked) {
+  record names{"series", "year", "as_of", "region", "observed", "complete", "mean", "sd", "median"};
+  for (const double level : asked.levels) {
+    names.push_back("lower_" + words::level(level));
+    names.push_back("upper_" + words::level(level));
+  }
+  names.insert(names.end(), {"share", "share_lower", "share_upper"});
+  std::string all = line(names);
+  for (const regional_answer& answer : answers) {
+    const regional_outlook& outlook = answer.outlook;
+    const auto add = [&](const std::string& region, std::int64_t observed, bool complete, const empirical& law,
+                         const bounded_estimate& share) {
+      record fields{outlook.series,  fmt::format("{}", outlook.year), to_string(answer.total.as_of),
+                    region,          fmt::format("{}", observed),     complete ? "1" : "0",
+                    text(mean(law)), text(standard_deviation(law)),   fmt::format("{}", median(law))};
+      for (const double level : asked.levels) {
+        const interval_ends ends = interval(law, level, asked.interval);
+        fields.insert(fields.end(), {fmt::format("{}", ends.lower), fmt::format("{}", ends.upper)});
+      }
+      fields.insert(fields.end(), {text(share.estimate), text(share.lower), text(share.upper)});
+      all += line(fields);
+    };
+    add("", outlook.observed, outlook.complete, outlook.total, {1, 1, 1});
+    for (const region_outlook& part : outlook.parts)
+      add(part.region, part.observed, part.complete, part.law, part.share);
+  }
+  return all;
+}
+
 std::string to_csv(std::span<const dataset> sets) {
   std::string text = line({"name", "title", "first", "last", "rows", "source", "terms"});
   for (const dataset& set : sets) {

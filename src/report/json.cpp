@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "forecast_pages.hpp"
+#include "json_objects.hpp"
 #include "record_words.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
@@ -16,7 +17,9 @@
 namespace tollcast {
 namespace {
 
-using json = nlohmann::ordered_json;
+using objects::intervals;
+using objects::json;
+using objects::run;
 
 std::string_view name_of(count_quality quality) {
   switch (quality) {
@@ -40,15 +43,6 @@ std::string_view name_of(fit_status status) { return status == fit_status::conve
 
 json known(const std::optional<double>& number) { return number ? json(*number) : json(nullptr); }
 json finite(double number) { return std::isfinite(number) ? json(number) : json(nullptr); }
-
-json intervals(const tabulated& law, const questions& asked) {
-  json list = json::array();
-  for (const double level : asked.levels) {
-    const interval_ends ends = interval(law, level, asked.interval);
-    list.push_back({{"level", level}, {"lower", ends.lower}, {"upper", ends.upper}});
-  }
-  return list;
-}
 
 json quantiles(const tabulated& law) {
   json table = json::object();
@@ -77,7 +71,12 @@ json past(const year_record& year) {
           {"quality", name_of(total.quality())}};
 }
 
-json to_object(const year_end& year, const questions& asked) {
+// A name that is not UTF-8 (of a file, on the command line) is written with replacement characters.
+std::string written(const json& value) { return value.dump(2, ' ', false, json::error_handler_t::replace); }
+
+}  // namespace
+
+objects::json objects::to_object(const year_end& year, const questions& asked) {
   json result{{"series", year.series},
               {"year", year.year},
               {"as_of", to_string(year.as_of)},
@@ -110,6 +109,14 @@ json to_object(const year_end& year, const questions& asked) {
   }
   return result;
 }
+
+std::string objects::run(json results, std::span<const std::string> notes) {
+  return written({{"tollcast", version}, {"results", std::move(results)}, {"notes", json(notes)}}) + '\n';
+}
+
+namespace {
+
+using objects::to_object;
 
 json to_object(const estimate& of) {
   return {{"estimate", of.value}, {"se", known(of.se)}, {"lower", known(of.lower)}, {"upper", known(of.upper)}};
@@ -260,13 +267,6 @@ json to_object(const model_forecast<Law>& forecast, const std::vector<double>& l
     result["steps"].push_back(std::move(step));
   }
   return result;
-}
-
-// A name that is not UTF-8 (of a file, on the command line) is written with replacement characters.
-std::string written(const json& value) { return value.dump(2, ' ', false, json::error_handler_t::replace); }
-
-std::string run(json results, std::span<const std::string> notes) {
-  return written({{"tollcast", version}, {"results", std::move(results)}, {"notes", json(notes)}}) + '\n';
 }
 
 // As it stands so many blanks deep in another. A line feed inside a string is written as an escape.

@@ -9,6 +9,7 @@
 #include "page.hpp"
 #include "record_words.hpp"
 #include "words.hpp"
+#include "year_words.hpp"
 #include <fmt/format.h>
 
 #include <tollcast/projection/year_path.hpp>
@@ -16,56 +17,6 @@
 
 namespace tollcast {
 namespace {
-
-bool is_certain(const year_end& year) { return quantile(year.total, 0.0) == quantile(year.total, 1.0); }
-
-// 2024's 685
-std::string last_year(const year_end& year) {
-  const bool exact = !year.history.empty() && year.history.back().total.is_exact();
-  return fmt::format("{}'s {}{}", year.year - 1, exact ? "" : "about ", words::thousands(*year.last_total));
-}
-
-std::string intervals(const tabulated& law, const questions& asked) {
-  std::string text;
-  for (const double level : asked.levels) {
-    const interval_ends ends = interval(law, level, asked.interval);
-    text +=
-        fmt::format("{}{} %: {}", text.empty() ? "" : "; ", words::level(level), words::range(ends.lower, ends.upper));
-  }
-  return text.empty() ? text : " (" + text + ")";
-}
-
-// Every day from 1 January to as_of.
-bool is_counted_throughout(const year_end& year) {
-  return year.known.size() == 1 && year.known.front() == period(whole_year(year.year).first(), year.as_of);
-}
-
-std::string answer(const year_end& year, const std::vector<dated_total>& rest, const questions& asked) {
-  const std::string name = words::plain(year.series);
-  if (is_certain(year)) {
-    return fmt::format("{} counted {} in {}; nothing of the year is left to project.{}", name,
-                       words::thousands(year.observed), year.year,
-                       year.last_total ? fmt::format(" It follows {}.", last_year(year)) : "");
-  }
-  std::string text = fmt::format("By {} {} ", words::date(year.as_of), name);
-  if (year.known.empty()) {
-    text += fmt::format("had no figure for {}.", year.year);
-  } else {
-    text +=
-        fmt::format("counted {}{}{}.", is_counted_throughout(year) ? "" : "at least ", words::thousands(year.observed),
-                    year_of(year.as_of) == year.year ? "" : fmt::format(" of {}", year.year));
-  }
-  text += fmt::format(" The year most likely ends near {}{}.", words::thousands(median(year.total)),
-                      intervals(year.total, asked));
-  if (!year.last_total) return text;
-  if (year.observed > *year.last_total) return text + fmt::format(" It has already passed {}.", last_year(year));
-  text += fmt::format(" The chance of passing {} is {}", last_year(year),
-                      words::percent(prob_exceeds(year.total, *year.last_total)));
-  const auto likely = std::find_if(
-      rest.begin(), rest.end(), [&](const dated_total& by) { return prob_exceeds(by.total, *year.last_total) >= 0.5; });
-  if (likely == rest.end()) return text + ".";
-  return text + fmt::format("; more likely than not it is passed by {}.", words::date(likely->date));
-}
 
 std::string numbers(const year_end& year, const questions& asked) {
   grid rows{{"counted so far", words::thousands(year.observed),
@@ -83,7 +34,7 @@ std::string numbers(const year_end& year, const questions& asked) {
     rows.push_back({"more than " + words::thousands(threshold), words::percent(prob_exceeds(year.total, threshold)),
                     std::move(remark)});
   };
-  if (year.last_total) exceeds(*year.last_total, last_year(year) + " is passed");
+  if (year.last_total) exceeds(*year.last_total, words::last_year(year) + " is passed");
   for (const std::int64_t threshold : asked.thresholds) exceeds(threshold, "");
   rows.push_back({"model", "", words::plain(year.model)});
   return aligned(rows, true);
@@ -113,9 +64,9 @@ std::string months(const year_end& year, const std::vector<dated_total>& rest, c
 
 std::string one(const year_end& year, const questions& asked, drawing style, const track_record* record) {
   std::string text = title(fmt::format("{} in {}", words::plain(year.series), year.year)) + '\n';
-  const bool certain = is_certain(year);
+  const bool certain = words::is_certain(year);
   const std::vector<dated_total> rest = certain ? std::vector<dated_total>{} : path(year);
-  text += words::wrap(answer(year, rest, asked), "", page);
+  text += words::wrap(words::answer(year, rest, asked), "", page);
   if (!certain) text += '\n' + numbers(year, asked);
   chart_options drawn{.style = style, .interval = asked.interval};
   if (!asked.levels.empty()) drawn.level = asked.levels.front();

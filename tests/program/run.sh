@@ -3,6 +3,7 @@
 set -u
 program=$(realpath "$1")
 bad_input=$(cd "$(dirname "${BASH_SOURCE[0]}")/../bad_input" && pwd)
+bad_regions=$(cd "$(dirname "${BASH_SOURCE[0]}")/../bad_regions" && pwd)
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -74,6 +75,19 @@ printf 'series,period,count\nrates,2024,12.5\nrates,2023,11.5\n' >measured.csv
 { echo series,period,value; for year in $(seq 2005 2024); do echo "rates,$year,$((year * 7 % 10)).5"; done; } >rates.csv
 { cat two_long.csv; echo 'navy,2001-H1,12'; } >one_short.csv
 
+{
+  echo region,period,count
+  for year in $(seq 2015 2024); do
+    echo ",$year,$((100 + year % 4))"
+    echo "North,$year,$((70 + year % 3))"
+    echo "North/Hills,$year,$((60 + year % 3))"
+    echo "South,$year,$((30 - year % 3))"
+  done
+  printf '%s\n' ,2025-Q1,30 North,2025-Q1,20 South,2025-Q1,7
+} >regions.csv
+{ sed 's/^/border,/; 1s/border/series/' regions.csv; sed -n 's/^police,/police,,/p' police.csv; } >one_without_regions.csv
+sed 's/^North/Far North/' regions.csv >renamed.csv
+
 echo '# usage'
 answers 'tollcast 0.' --version
 answers 'tollcast 0.' project --version
@@ -87,6 +101,8 @@ answers 'Usage: tollcast trend' trend --help
 answers 'Usage: tollcast forecast' forecast --help
 answers 'Usage: tollcast backtest' backtest --help
 answers 'Usage: tollcast datasets' datasets --help
+answers 'Usage: tollcast regions' regions --help
+answers 'observed, complete, mean, sd, median, lower_80' regions --help
 answers 'seed changes nothing' project --help
 answers 'prob_exceeds_last' project --help
 answers 'apc, apc_lower, apc_upper, p_value' trend --help
@@ -566,6 +582,70 @@ run project police.csv --as-of 2999-01-01
 check 'a day to come cannot be the as-of' eval '[[ $code != 0 && -z $out ]] && is_one_line "$err"'
 input=/dev/null refused 2 'empty' project -
 
+echo '# regions'
+run regions
+check 'without FILE: both datasets by province' [ "$(grep -c ', by region$' out)" = 2 ]
+check 'without FILE: the sentence on then and now' succeeds_with 'of 3,373 in 2007 to 2013'
+check 'without FILE: CRSS as of the end of September 2025' succeeds_with 'counted 2,414'
+check 'without FILE: FATA lies in Khyber Pakhtunkhwa' succeeds_with 'FATA is merged into Khyber Pakhtunkhwa'
+answers 'elsewhere' regions regions.csv
+answers 'North and South' regions regions.csv
+answers 'the south: ' regions regions.csv --group 'the south=South'
+answers 'the south' regions regions.csv --group 'the south=South' --periods 2015..2017,2020
+answers '2015 to 2017' regions regions.csv --periods 2015..2017,2020..2024
+answers 'in 2020' regions regions.csv --periods 2015..2017,2020
+answers 'of 2020 to 2030 the regions are known from 2020 to 2025' regions regions.csv --periods 2015..2017,2020..2030
+answers 'South is merged into North' regions regions.csv --merge South=North
+answers 'in 2024, by region' regions regions.csv --as-of 2024-12-31
+answers 'in 2023, by region' regions regions.csv --year 2023
+run regions regions.csv --format json --seed 7
+check 'JSON: the same for the same seed' cmp -s out <("$program" regions regions.csv --format json --seed 7)
+check 'JSON: part by part' [ "$(grep -c '"region": ' out)" -ge 4 ]
+check 'JSON: by year and period' [ "$(grep -c '"herfindahl"' out)" = 13 ]
+check 'JSON: change' succeeds_with '"share_from"'
+input=regions.csv run regions - --format csv --level 0.9
+check 'CSV: the total and its regions' [ "$(cut -d, -f4 out | tr '\n' ' ')" = 'region  North North/Hills North/elsewhere South elsewhere ' ]
+check 'CSV: --level' succeeds_with 'lower_90,upper_90,share'
+run regions regions.csv --output regions.txt
+check 'regions --output' grep -q 'How concentrated' regions.txt
+run regions one_without_regions.csv
+check 'of several series one without regions is named, and the others are printed' eval \
+  '[[ $code == 1 ]] && holds "$out" "border in 2025" && is_one_line "$err" && holds "$err" "no row carries a region"'
+run project regions.csv
+check 'project takes the rows without a region' succeeds_with 'carry a region and are left aside'
+while IFS='|' read -r exit message arguments; do
+  eval "words=($arguments)"
+  refused "$exit" "$message" regions "${words[@]}"
+done <<'TABLE'
+1|no row carries a region|police.csv --series police
+1|nothing was known on 2000-01-01|regions.csv --as-of 2000-01-01
+1|no year of the periods asked for is known by region; years from 2015 to 2025 are|regions.csv --periods 1990..1999
+1|cannot be projected for 1990|regions.csv --year 1990
+2|has no region 'Nort' of level 1; did you mean 'North'|regions.csv --group 'a=Nort'
+2|did you mean 'Far North'|renamed.csv --group 'a=North'
+2|has no region 'North/Hills' of level 1|regions.csv --group 'a=North/Hills'
+2|a group is NAME=A,B|regions.csv --group North
+2|a group is NAME=A,B|regions.csv --group =North
+2|a group is NAME=A,B|regions.csv --group a=North,
+2|'North' is named twice|regions.csv --group a=North,North
+2|two groups of one name|regions.csv --group a=North --group a=South
+2|years of four digits, the earlier first|regions.csv --periods 2015..2010
+2|years of four digits, the earlier first|regions.csv --periods 15..17
+2|years of four digits, the earlier first|regions.csv --periods 2015..2017,
+2|years of four digits, the earlier first|regions.csv --periods ''
+2|overlap|regions.csv --periods 2015..2018,2017..2020
+2|a merger is A=B|regions.csv --merge North
+2|no region is named 'Est'; did you mean|regions.csv --merge South=Est
+2|cannot be merged into|regions.csv --merge North=South
+2|can be given once|regions.csv --periods 2015 --periods 2016
+2|did you mean 'auto|regions.csv --model aut
+2|a level lies between 0 and 1|regions.csv --level 80
+2|a year is four digits|regions.csv --year 25
+2|no option is named '--exceed'|regions.csv --exceed 5
+2|is one argument too many|regions.csv police.csv
+2|nothing.csv|nothing.csv
+TABLE
+
 echo '# bad input'
 while IFS=$'\t' read -r name exit message; do
   run project "$bad_input/$name"
@@ -573,6 +653,13 @@ while IFS=$'\t' read -r name exit message; do
 done <"$bad_input/expected.txt"
 check 'every file of the table is there, and every file is in the table' [ \
   "$(cut -f1 "$bad_input/expected.txt" | sort)" = "$(cd "$bad_input" && ls -- *.csv | sort)" ]
+
+while IFS=$'\t' read -r name exit message; do
+  run regions "$bad_regions/$name"
+  check "exit $exit: regions $name" fails_with "$exit" "$name:$message"
+done <"$bad_regions/expected.txt"
+check 'every file of regions is in the table' [ \
+  "$(cut -f1 "$bad_regions/expected.txt" | sort)" = "$(cd "$bad_regions" && ls -- *.csv | sort)" ]
 
 [ $failures = 0 ] || echo "$failures failed"
 [ $failures = 0 ]

@@ -34,12 +34,14 @@ TEST_CASE("each dataset has a title, a source, terms and a tally that bears its 
     CHECK(one.data.origin == "@" + one.name);
     CHECK_FALSE(yearly(one.data).years.empty());
   }
-  CHECK(names == std::set<std::string>{"crss_all_fatalities", "crss_security_personnel", "picss_security_forces",
-                                       "ucdp_pakistan"});
+  CHECK(names == std::set<std::string>{"crss_all_fatalities", "crss_all_fatalities_by_province",
+                                       "crss_security_personnel", "picss_security_forces", "ucdp_pakistan",
+                                       "ucdp_pakistan_by_province"});
 }
 
 TEST_CASE("every row of the Pakistani tallies has its source") {
-  for (const char* name : {"crss_all_fatalities", "crss_security_personnel", "picss_security_forces"}) {
+  for (const char* name :
+       {"crss_all_fatalities", "crss_all_fatalities_by_province", "crss_security_personnel", "picss_security_forces"}) {
     for (const tollcast::observation& row : find_dataset(name).data.rows) {
       CAPTURE(name);
       CAPTURE(to_string(row.when));
@@ -104,4 +106,17 @@ TEST_CASE("UCDP has every month from 1989 to 2021") {
     CHECK(record.parts.size() == 12);
   }
   CHECK(known_count(view.years[2012 - 1989]) == 622);
+}
+
+TEST_CASE("the datasets by province have the rows of the total that stand in those without provinces") {
+  for (const std::string name : {"crss_all_fatalities", "ucdp_pakistan"}) {
+    const auto whole = yearly(find_dataset(name).data);
+    const auto by_province = yearly(find_dataset(name + "_by_province").data);
+    REQUIRE(whole.years.size() == by_province.years.size());
+    for (std::size_t i = 0; i < whole.years.size(); ++i) {
+      CAPTURE(whole.years[i].year);
+      CHECK(whole.years[i].total == by_province.years[i].total);
+      CHECK(whole.years[i].parts == by_province.years[i].parts);
+    }
+  }
 }

@@ -7,6 +7,7 @@
 #include <tollcast/evaluation/scored_backtest.hpp>
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/report/regional_answer.hpp>
 #include <tollcast/report/years_ahead.hpp>
 #include <tollcast/series/datasets.hpp>
 #include <tollcast/trend/trend_summary.hpp>
@@ -38,6 +39,12 @@ std::string to_csv(std::span<const years_ahead> forecasts, const std::vector<dou
 // as_of is a day, and empty for a forecast from the end of a year; horizon is empty for a projection from a day. What
 // is not defined is empty, as is everything of a law that a model could not give; failure says why it could not.
 std::string to_csv(std::span<const scored_backtest> backtests);
+
+// A row for the total, whose region is empty, and one for each region. Columns:
+//   series,year,as_of,region,observed,complete,mean,sd,median,lower_80,upper_80,lower_95,upper_95,share,share_lower,
+//   share_upper
+// with the interval columns named by the levels in percent; shares are of the total, their intervals 95 %.
+std::string to_csv(std::span<const regional_answer> answers, const questions& asked = {});
 
 // Columns: name,title,first,last,rows,source,terms.
 std::string to_csv(std::span<const dataset> sets);

@@ -8,6 +8,7 @@
 #include <tollcast/evaluation/track_record.hpp>
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/report/regional_answer.hpp>
 #include <tollcast/report/years_ahead.hpp>
 #include <tollcast/series/datasets.hpp>
 #include <tollcast/trend/trend_summary.hpp>
@@ -51,6 +52,19 @@ std::string to_json(std::span<const years_ahead> forecasts, std::span<const std:
 // What is not defined is null: every mean where n is 0, crps_log of measured values, log_score where a law held an
 // outcome for impossible. A note for each model that failed, with its first message, is added to the run's.
 std::string to_json(std::span<const scored_backtest> backtests, std::span<const std::string> notes = {});
+
+// A result has
+//   series, year, total (as the result of a projection, with the law that it has together with its regions), parts
+//   [{region, parent, observed, complete, mean, sd, median, intervals, share {mean, lower, upper}}], concentration
+//   [{year or period, total, herfindahl, effective_number, gini, top_share, top_two_share: each {estimate, lower,
+//   upper}; groups [{group, estimate, lower, upper}]; for a period shares [{region, estimate, lower, upper}]}], change
+//   [{group, from, to, share_from, share_to, difference, probability (that the share is higher in `to`)}],
+//   concentration_change [{from, to, difference (of the Herfindahl index), probability (that it is higher in `to`)}],
+//   notes.
+// region is the full name, parent null for a part of the total. Periods are "2007..2013" or "2021". Means of regions
+// add up to that of what contains them, shares are of the total, their intervals and those of concentration 95 %.
+std::string to_json(std::span<const regional_answer> answers, std::span<const std::string> notes = {},
+                    const questions& asked = {});
 
 // Results are {name, title, first, last, rows, source, terms}; first and last are days.
 std::string to_json(std::span<const dataset> sets);

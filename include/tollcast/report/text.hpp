@@ -9,6 +9,7 @@
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/chart.hpp>
 #include <tollcast/report/questions.hpp>
+#include <tollcast/report/regional_answer.hpp>
 #include <tollcast/report/years_ahead.hpp>
 #include <tollcast/series/datasets.hpp>
 #include <tollcast/trend/trend_summary.hpp>
@@ -44,6 +45,12 @@ std::string to_text(std::span<const years_ahead> forecasts, std::span<const std:
 // (of the model auto, else of the best), the models ranked by skill, and which failed, where and why. Of several series
 // a table over all of them ends the text.
 std::string to_text(std::span<const scored_backtest> backtests, std::span<const std::string> notes);
+
+// Regions for a reader, at most 80 columns wide for totals below a million and short names: the groups' shares in words
+// (in which period how much, how sure it is that they rose), the year's total in a sentence, a table by region, how
+// concentrated periods and years are.
+std::string to_text(std::span<const regional_answer> answers, std::span<const std::string> notes,
+                    const questions& asked = {});
 
 // Name, span, number of rows, title and source of each.
 std::string to_text(std::span<const dataset> sets);

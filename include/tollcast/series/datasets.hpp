@@ -3,7 +3,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include <tollcast/series/regional_tally.hpp>
 #include <tollcast/series/tally.hpp>
 
 namespace tollcast {
@@ -12,6 +14,7 @@ namespace tollcast {
 struct dataset {
   std::string name, title, source, terms;
   tally data;
+  std::vector<region_merger> merged = {};  // regions that another has taken in, as regional() wants them told
 };
 
 // Linked from tollcast::io.

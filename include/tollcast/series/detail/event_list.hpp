@@ -25,18 +25,16 @@ inline bool is_event_list(const std::vector<reported>& shorter_than_a_year) {
                      [](const reported& row) { return row.when.days() == 1; });
 }
 
-// The months of an event list, from 1 January of the first event's year to the last event; days without a row count 0.
-// A month with a day that is not exact is left out. `days`: in time order, one row a day.
-inline std::vector<sub_total> months_of_events(const tally& series, const std::vector<reported>& days,
-                                               note_list& notes) {
-  const sys_days first = whole_year(year_of(days.front().when.first())).first();
-  const sys_days last = days.back().when.last();
+// The months from 1 January of a day's year to `last`; days without a row count 0. A month with a day that is not exact
+// is left out. `days`: in time order, one row a day.
+inline std::vector<sub_total> months_of_days(const std::vector<reported>& days, sys_days first, sys_days last,
+                                             note_list& notes) {
   std::vector<sub_total> months;
   auto day = days.begin();
-  for (sys_days start = first; start <= last;) {
+  for (sys_days start = whole_year(year_of(first)).first(); start <= last;) {
     const year_month_day date(start);
     const sys_days end = std::min(month_of(year_of(start), static_cast<unsigned>(date.month())).last(), last);
-    sub_total month{period(start, end), 0, day->line};
+    sub_total month{period(start, end), 0, day == days.end() ? 0 : day->line};
     bool is_exact = true;
     for (; day != days.end() && day->when.last() <= end; ++day) {
       if (day->figure.is_exact()) {
@@ -50,6 +48,15 @@ inline std::vector<sub_total> months_of_events(const tally& series, const std::v
     if (is_exact) months.push_back(month);
     start = end + std::chrono::days(1);
   }
+  return months;
+}
+
+// The months of an event list, from 1 January of the first event's year to the last event.
+inline std::vector<sub_total> months_of_events(const tally& series, const std::vector<reported>& days,
+                                               note_list& notes) {
+  const sys_days first = whole_year(year_of(days.front().when.first())).first();
+  const sys_days last = days.back().when.last();
+  std::vector<sub_total> months = months_of_days(days, first, last, notes);
   notes.add("events", "series " + in_quotes(series.name) + " is a list of events: from " + to_string(first) + " to " +
                           to_string(last) + " the days without a row count 0");
   return months;

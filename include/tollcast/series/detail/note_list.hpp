@@ -7,6 +7,19 @@
 
 namespace tollcast {
 
+// "2013 to 2015, 2017". `years`: rising.
+inline std::string year_ranges(const std::vector<int>& years) {
+  std::string text;
+  for (std::size_t from = 0; from < years.size();) {
+    std::size_t to = from;
+    while (to + 1 < years.size() && years[to + 1] == years[to] + 1) ++to;
+    text += (text.empty() ? "" : ", ") + std::to_string(years[from]);
+    if (to > from) text += " to " + std::to_string(years[to]);
+    from = to + 1;
+  }
+  return text;
+}
+
 // Sentences on what was done with the rows, grouped by kind; of each kind the first five are kept and the rest are
 // counted, so that a long file has short notes.
 class note_list {

@@ -134,18 +134,11 @@ inline year_record record_of(const tally& series, int year, const rows_of_year& 
 }
 
 inline void note_missing_years(const std::vector<year_record>& years, note_list& notes) {
-  const auto is_missing = [](const year_record& record) {
-    return record.total.quality() == count_quality::unknown && record.parts.empty();
-  };
-  std::string missing;
-  for (auto from = std::find_if(years.begin(), years.end(), is_missing); from != years.end();
-       from = std::find_if(from, years.end(), is_missing)) {
-    const auto to = std::find_if_not(from, years.end(), is_missing);
-    missing += (missing.empty() ? "" : ", ") + std::to_string(from->year);
-    if (to - from > 1) missing += " to " + std::to_string((to - 1)->year);
-    from = to;
+  std::vector<int> missing;
+  for (const year_record& record : years) {
+    if (record.total.quality() == count_quality::unknown && record.parts.empty()) missing.push_back(record.year);
   }
-  if (!missing.empty()) notes.add("missing years", "no figure for " + missing);
+  if (!missing.empty()) notes.add("missing years", "no figure for " + year_ranges(missing));
 }
 
 }  // namespace detail

@@ -1,0 +1,252 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include <boost/random/binomial_distribution.hpp>
+#include <boost/random/gamma_distribution.hpp>
+#include <boost/random/normal_distribution.hpp>
+#include <boost/random/uniform_01.hpp>
+#include <boost/random/uniform_int_distribution.hpp>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/numeric/random.hpp>
+#include <tollcast/projection/detail/count_limits.hpp>
+#include <tollcast/projection/detail/pooled_totals.hpp>
+#include <tollcast/projection/reconciliation.hpp>
+
+namespace tollcast::detail {
+
+using draw_column = std::vector<std::int64_t>;
+
+// A node of the tree and its parts, before they are made one. Every column has the same number of draws.
+struct family {
+  const any_distribution* law = nullptr;  // of the total by itself; none: the parts alone speak
+  draw_column total = {};                 // its draws, increasing
+  std::vector<const draw_column*> parts = {};
+  std::vector<count_limits> limits = {};  // of the parts
+  std::vector<double> alpha = {};         // of the Dirichlet law of the shares
+  bool total_speaks = true;               // which of the two laws of the total the pooled one uses
+  bool parts_speak = true;
+  double exponent = 0.55;  // of both in the pool
+};
+
+// The node and its parts, one. Draw i of part k was draw source[k][i] of that part, and is parts[k][i] now.
+struct family_draws {
+  draw_column total = {};
+  std::vector<draw_column> parts = {};
+  std::vector<std::vector<std::size_t>> source = {};
+  double effective = 0;
+};
+
+inline void check_draws(const char* who, int draws) {
+  if (draws >= 100 && draws <= 100'000) return;
+  throw invalid_input(std::string(who) + ": " + std::to_string(draws) +
+                      " draws were asked for; 100 to 100000 are needed");
+}
+
+// The quantiles in the middle of n equal parts of the probability, increasing.
+inline draw_column even_draws(const any_distribution& law, std::size_t n) {
+  draw_column draws;
+  for (std::size_t i = 0; i < n; ++i) {
+    draws.push_back(quantile(law, (static_cast<double>(i) + 0.5) / static_cast<double>(n)));
+  }
+  return draws;
+}
+
+inline std::vector<double> alpha_of(const region_share_law& law) {
+  std::vector<double> alpha = law.shares;
+  for (double& one : alpha) one *= law.concentration;
+  return alpha;
+}
+
+inline std::vector<std::size_t> shuffled(std::size_t n, random_engine& engine) {
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t i = n; i > 1; --i) {
+    std::swap(order[i - 1], order[boost::random::uniform_int_distribution<std::size_t>(0, i - 1)(engine)]);
+  }
+  return order;
+}
+
+// Sums of the parts joined by a Gaussian copula, increasing.
+inline draw_column sums_together(const family& given, double correlation, random_engine& engine) {
+  const std::size_t n = given.parts.front()->size();
+  boost::random::normal_distribution<double> normal;
+  std::vector<double> common(n);
+  for (double& z : common) z = std::sqrt(correlation) * normal(engine);
+  draw_column sums(n, 0);
+  for (const draw_column* part : given.parts) {
+    draw_column sorted = *part;
+    if (!std::is_sorted(sorted.begin(), sorted.end())) std::sort(sorted.begin(), sorted.end());
+    for (std::size_t i = 0; i < n; ++i) {
+      const double z = common[i] + std::sqrt(1 - correlation) * normal(engine);
+      const double rank = 0.5 * std::erfc(-z / std::sqrt(2.0)) * static_cast<double>(n);
+      sums[i] += sorted[std::min(static_cast<std::size_t>(rank), n - 1)];
+    }
+  }
+  std::sort(sums.begin(), sums.end());
+  return sums;
+}
+
+// A total divided by the Dirichlet-multinomial law, given what is counted of each part.
+inline std::vector<std::int64_t> divided_by_shares(std::int64_t total, const family& given, random_engine& engine) {
+  std::vector<double> weights;
+  for (std::size_t k = 0; k < given.limits.size(); ++k) {
+    if (!given.limits[k].is_open()) {
+      weights.push_back(0);
+      continue;
+    }
+    const double known = static_cast<double>(given.limits[k].lower);
+    weights.push_back(boost::random::gamma_distribution<double>(given.alpha[k] + known, 1.0)(engine) + 1e-200);
+  }
+  const std::int64_t rest = total - sum_of(given.limits).lower;
+  const double u = boost::random::uniform_01<double>()(engine);
+  if (rest > 1'000'000'000) return divided(total, weights, given.limits, u);  // the shares alone make the spread
+  std::vector<std::int64_t> counts;
+  double left = std::accumulate(weights.begin(), weights.end(), 0.0);
+  std::int64_t remaining = std::max<std::int64_t>(rest, 0);
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    std::int64_t more = 0;
+    if (weights[k] > 0 && remaining > 0) {
+      const double p = std::min(weights[k] / left, 1.0);
+      const bool is_last = std::all_of(weights.begin() + static_cast<std::ptrdiff_t>(k) + 1, weights.end(),
+                                       [](double weight) { return weight == 0; });
+      more = is_last || p >= 1 ? remaining
+                               : boost::random::binomial_distribution<std::int64_t, double>(remaining, p)(engine);
+    }
+    counts.push_back(given.limits[k].lower + more);
+    remaining -= more;
+    left = std::max(left - weights[k], 1e-300);
+  }
+  keep_within(counts, given.limits);
+  return counts;
+}
+
+// The parts' own draws joined at random.
+class joined_parts {
+ public:
+  joined_parts(const family& given, std::size_t proposals, random_engine& engine)
+      : given_(&given), sums_(proposals, 0) {
+    const std::size_t n = given.parts.front()->size();
+    for (const draw_column* part : given.parts) {
+      std::vector<std::size_t>& index = source_.emplace_back();
+      while (index.size() < proposals) {
+        const std::vector<std::size_t> more = shuffled(n, engine);
+        index.insert(index.end(), more.begin(), more.end());
+      }
+      for (std::size_t i = 0; i < proposals; ++i) sums_[i] += (*part)[index[i]];
+    }
+  }
+
+  const draw_column& sums() const { return sums_; }
+  std::int64_t value(std::size_t part, std::size_t proposal) const {
+    return (*given_->parts[part])[source_[part][proposal]];
+  }
+  // Takes proposal i for the next draw, with other counts.
+  void add_to(family_draws& made, std::size_t i, const std::vector<std::int64_t>& counts) const {
+    std::int64_t sum = 0;
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+      made.parts[k].push_back(counts[k]);
+      made.source[k].push_back(source_[k][i]);
+      sum += counts[k];
+    }
+    made.total.push_back(sum);
+  }
+
+ private:
+  const family* given_;
+  std::vector<std::vector<std::size_t>> source_;
+  draw_column sums_;
+};
+
+// Numbers of the draws in the order of their values.
+inline std::vector<std::size_t> order_of(const draw_column& values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  return order;
+}
+
+inline family_draws draw_by_conditioning(const family& given, const joined_parts& joined, std::size_t n,
+                                         random_engine& engine) {
+  std::vector<double> log_weights;
+  for (const std::int64_t sum : joined.sums()) log_weights.push_back(log_pmf(*given.law, sum));
+  const double largest = *std::max_element(log_weights.begin(), log_weights.end());
+  if (std::isinf(largest)) {
+    throw cannot_answer("reconcile: no draw of the parts adds up to a total that its own law holds possible");
+  }
+  for (double& weight : log_weights) weight = std::exp(weight - largest);
+  const double u = boost::random::uniform_01<double>()(engine);
+  family_draws made{{}, std::vector<draw_column>(given.parts.size()), {}, effective_number_of(log_weights)};
+  made.source.resize(given.parts.size());
+  std::vector<std::int64_t> counts(given.parts.size());
+  for (const std::size_t i : resampled(log_weights, n, u)) {
+    for (std::size_t k = 0; k < counts.size(); ++k) counts[k] = joined.value(k, i);
+    joined.add_to(made, i, counts);
+  }
+  return made;
+}
+
+inline family_draws draw_family(const family& given, reconciliation method, random_engine& engine) {
+  constexpr double correlation = 0.3;
+  constexpr std::size_t by_shares_every = 20;
+  constexpr std::size_t proposals_a_draw = 8;
+  const std::size_t n = given.parts.front()->size();
+  const std::size_t parts = given.parts.size();
+  if (given.law == nullptr) method = reconciliation::bottom_up;
+  const bool conditions = method == reconciliation::conditioning;
+  const joined_parts joined(given, conditions ? n * proposals_a_draw : n, engine);
+  if (conditions) return draw_by_conditioning(given, joined, n, engine);
+
+  family_draws made{{}, std::vector<draw_column>(parts), std::vector<std::vector<std::size_t>>(parts), double(n)};
+  const std::vector<std::size_t> order = order_of(joined.sums());
+  pooled_sample target{given.total, static_cast<double>(n)};
+  if (method == reconciliation::bottom_up) {
+    target.totals.clear();
+    for (const std::size_t i : order) target.totals.push_back(joined.sums()[i]);
+  } else if (method == reconciliation::pooled && given.parts_speak) {
+    const draw_column sums = sums_together(given, correlation, engine);
+    target = given.total_speaks ? pooled_totals(given.total, sums, given.exponent)
+                                : pooled_sample{sums, static_cast<double>(n)};
+  }
+  made.effective = target.effective;
+  const count_limits all = sum_of(given.limits);
+  const count_limits own = within(given.law == nullptr ? count_limits{} : limits_of(*given.law), all);
+  std::vector<double> average(parts, 0);  // beyond what is counted
+  for (std::size_t k = 0; k < parts; ++k) {
+    if (!given.limits[k].is_open()) continue;
+    for (const std::int64_t draw : *given.parts[k]) average[k] += static_cast<double>(draw - given.limits[k].lower);
+    average[k] = average[k] / static_cast<double>(n) + 1e-9;
+  }
+  boost::random::uniform_01<double> uniform;
+  std::vector<double> weights(parts);
+  std::vector<std::int64_t> counts(parts);
+  for (std::size_t j = 0; j < n; ++j) {
+    const std::int64_t total = std::clamp(target.totals[j], own.lower, own.upper);
+    const bool by_shares = method == reconciliation::top_down ||
+                           (method == reconciliation::pooled && j % by_shares_every == by_shares_every / 2);
+    if (by_shares) {
+      joined.add_to(made, order[j], divided_by_shares(total, given, engine));
+      continue;
+    }
+    double sum = 0;
+    for (std::size_t k = 0; k < parts; ++k) {
+      counts[k] = joined.value(k, order[j]);
+      weights[k] = static_cast<double>(std::max<std::int64_t>(counts[k] - given.limits[k].lower, 0));
+      sum += weights[k];
+    }
+    if (joined.sums()[order[j]] != total) {
+      counts = divided(total, sum > 0 ? weights : average, given.limits, uniform(engine));
+    }
+    joined.add_to(made, order[j], counts);
+  }
+  return made;
+}
+
+}  // namespace tollcast::detail

@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/distribution/negative_binomial.hpp>
+#include <tollcast/distribution/poisson.hpp>
+#include <tollcast/distribution/tabulated.hpp>
+#include <tollcast/projection/reconciliation.hpp>
+
+using namespace tollcast;
+
+namespace {
+
+region_share_law even_shares(std::size_t parts, double concentration = 8) {
+  return {std::vector<double>(parts, 1.0 / static_cast<double>(parts)), concentration, 0.8};
+}
+
+double mean_of(const std::vector<std::int64_t>& draws) {
+  double sum = 0;
+  for (const std::int64_t draw : draws) sum += static_cast<double>(draw);
+  return sum / static_cast<double>(draws.size());
+}
+
+double covariance_of(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y) {
+  double sum = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    sum += (static_cast<double>(x[i]) - mean_of(x)) * (static_cast<double>(y[i]) - mean_of(y));
+    if (i == 2000) return sum / 2001;  // enough, and quick
+  }
+  return sum / static_cast<double>(x.size());
+}
+
+bool adds_up(const reconciled& made) {
+  for (std::size_t i = 0; i < made.total.size(); ++i) {
+    std::int64_t sum = 0;
+    for (const auto& part : made.parts) {
+      if (part[i] < 0) return false;
+      sum += part[i];
+    }
+    if (sum != made.total[i]) return false;
+  }
+  return true;
+}
+
+double log_beta_binomial(double x, double n, double a, double b) {
+  return std::lgamma(n + 1) - std::lgamma(x + 1) - std::lgamma(n - x + 1) + std::lgamma(x + a) +
+         std::lgamma(n - x + b) - std::lgamma(n + a + b) + std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b);
+}
+
+// A normal law at every integer.
+tabulated discrete_normal(double mean, double deviation) {
+  const auto first = static_cast<std::int64_t>(mean - 8 * deviation);
+  std::vector<double> weights;
+  for (double y = static_cast<double>(first); y < mean + 8 * deviation; ++y) {
+    weights.push_back(std::exp(-0.5 * std::pow((y - mean) / deviation, 2)));
+  }
+  return tabulated(first, weights);
+}
+
+}  // namespace
+
+TEST_CASE("conditioning: the joint law of three parts is that of enumeration") {
+  const any_distribution total = negative_binomial(14, 3);
+  const std::vector<any_distribution> parts{poisson(2), negative_binomial(4, 1.5), poisson(3)};
+  const reconciled made =
+      reconcile(total, parts, even_shares(3), {.method = reconciliation::conditioning, .draws = 20000});
+  CHECK(adds_up(made));
+  constexpr std::int64_t most = 60;
+  double sum = 0;
+  double means[4] = {};
+  std::vector<double> of_total(3 * most + 1, 0);
+  for (std::int64_t a = 0; a <= 20; ++a) {
+    for (std::int64_t b = 0; b <= most; ++b) {
+      for (std::int64_t c = 0; c <= 25; ++c) {
+        const double p =
+            std::exp(log_pmf(parts[0], a) + log_pmf(parts[1], b) + log_pmf(parts[2], c) + log_pmf(total, a + b + c));
+        sum += p;
+        means[0] += p * static_cast<double>(a);
+        means[1] += p * static_cast<double>(b);
+        means[2] += p * static_cast<double>(c);
+        means[3] += p * static_cast<double>(a * b);
+        of_total[static_cast<std::size_t>(a + b + c)] += p;
+      }
+    }
+  }
+  for (std::size_t k = 0; k < 3; ++k) CHECK(mean_of(made.parts[k]) == doctest::Approx(means[k] / sum).epsilon(0.02));
+  const double covariance = means[3] / sum - means[0] * means[1] / (sum * sum);
+  CHECK(std::abs(covariance_of(made.parts[0], made.parts[1]) - covariance) < 0.35);
+  double below = 0;
+  double furthest = 0;
+  for (std::size_t s = 0; s < of_total.size(); ++s) {
+    below += of_total[s] / sum;
+    const auto drawn = std::count_if(made.total.begin(), made.total.end(),
+                                     [&](std::int64_t y) { return y <= static_cast<std::int64_t>(s); });
+    furthest = std::max(furthest, std::abs(static_cast<double>(drawn) / 20000 - below));
+  }
+  CHECK(furthest < 0.01);
+  CHECK(made.effective_draws > 10000);
+}
+
+TEST_CASE("conditioning: the printed example of bayesRecon, Gaussian laws with means 9, 2 and 4") {
+  // Deviations 3, 2 and 2 give the means 7.41, 2.71 and 4.71; here in hundredths, the parts 1000 higher.
+  const std::vector<any_distribution> parts{discrete_normal(1200, 200), discrete_normal(1400, 200)};
+  const reconciled made = reconcile(discrete_normal(2900, 300), parts, even_shares(2),
+                                    {.method = reconciliation::conditioning, .draws = 20000});
+  CHECK(std::abs(mean_of(made.total) - 2741) < 5);
+  CHECK(std::abs(mean_of(made.parts[0]) - 1271) < 5);
+  CHECK(std::abs(mean_of(made.parts[1]) - 1471) < 5);
+}
+
+TEST_CASE("top-down: a part is beta-binomial given the total; bottom-up: the parts are as they were") {
+  const any_distribution total = negative_binomial(12, 4);
+  const std::vector<any_distribution> parts{poisson(2), poisson(40)};
+  const region_share_law shares{{0.3, 0.7}, 5, 0.8};
+  const reconciled down = reconcile(total, parts, shares, {.method = reconciliation::top_down, .draws = 20000});
+  CHECK(adds_up(down));
+  double expected = 0;  // P(part <= 2)
+  for (int n = 0; n <= 150; ++n) {
+    for (int x = 0; x <= std::min(n, 2); ++x) {
+      expected += std::exp(log_pmf(total, n) + log_beta_binomial(x, n, 1.5, 3.5));
+    }
+  }
+  const auto drawn = std::count_if(down.parts[0].begin(), down.parts[0].end(), [](std::int64_t y) { return y <= 2; });
+  CHECK(std::abs(static_cast<double>(drawn) / 20000 - expected) < 0.012);
+  CHECK(mean_of(down.total) == doctest::Approx(12).epsilon(0.01));
+
+  const reconciled up = reconcile(total, parts, shares, {.method = reconciliation::bottom_up});
+  CHECK(adds_up(up));
+  CHECK(mean_of(up.parts[0]) == doctest::Approx(2).epsilon(0.01));
+  CHECK(mean_of(up.total) == doctest::Approx(42).epsilon(0.01));
+  CHECK(std::abs(covariance_of(up.parts[0], up.parts[1])) < 0.9);
+
+  // What is counted of the total holds, and where it contradicts the parts those do.
+  const any_distribution counted = shifted(tabulated(0, std::vector<double>{1, 1}), 50);
+  const reconciled lifted = reconcile(counted, parts, shares, {.method = reconciliation::bottom_up});
+  CHECK(adds_up(lifted));
+  CHECK(*std::min_element(lifted.total.begin(), lifted.total.end()) == 50);
+  const std::vector<any_distribution> known{tabulated::certain(3), tabulated::certain(4)};
+  for (const auto method : {reconciliation::pooled, reconciliation::bottom_up, reconciliation::top_down}) {
+    const reconciled held = reconcile(counted, known, shares, {.method = method});
+    CHECK(adds_up(held));
+    CHECK(mean_of(held.total) == 7);
+  }
+}
+
+TEST_CASE("pooled: whole counts between the two laws, parts moved in proportion, what is counted stays") {
+  const any_distribution total = poisson(120);
+  const std::vector<any_distribution> parts{shifted(tabulated(0, std::vector<double>{1, 2, 1}), 30), poisson(20),
+                                            tabulated::certain(7), poisson(25)};
+  const reconciled made = reconcile(total, parts, even_shares(4));
+  CHECK(adds_up(made));
+  CHECK(mean_of(made.total) > 86);  // 83 from the parts, 120 from the total
+  CHECK(mean_of(made.total) < 118);
+  CHECK(*std::min_element(made.parts[0].begin(), made.parts[0].end()) >= 30);
+  CHECK(*std::max_element(made.parts[0].begin(), made.parts[0].end()) <= 32);
+  CHECK(std::all_of(made.parts[2].begin(), made.parts[2].end(), [](std::int64_t y) { return y == 7; }));
+  CHECK(mean_of(made.parts[3]) > 25);
+
+  const reconciled known = reconcile(tabulated::certain(100), parts, even_shares(4));
+  CHECK(adds_up(known));
+  CHECK(std::all_of(known.total.begin(), known.total.end(), [](std::int64_t y) { return y == 100; }));
+}
+
+TEST_CASE("pooled: of two laws of the total that agree it keeps the middle and gains a little") {
+  const std::vector<any_distribution> parts{negative_binomial(400, 20)};
+  const reconciled made = reconcile(parts[0], parts, even_shares(1), {.draws = 20000});
+  CHECK(adds_up(made));
+  CHECK(mean_of(made.total) == doctest::Approx(398).epsilon(0.01));
+  // f^1.1 of a law close to normal has a deviation smaller by the root of 1.1
+  std::vector<std::int64_t> sorted = made.total;
+  std::sort(sorted.begin(), sorted.end());
+  const auto reach = static_cast<double>(sorted[16826] - sorted[3173]);  // 15.87 % below and above
+  CHECK(reach / 2 == doctest::Approx(std::sqrt((400 + 400.0 * 400 / 20) / 1.1)).epsilon(0.04));
+}
+
+TEST_CASE("draws are the same for the same seed, add up for huge counts and are refused out of range") {
+  const std::vector<any_distribution> parts{negative_binomial(3e12, 4), negative_binomial(2e11, 2), poisson(1)};
+  const any_distribution total = negative_binomial(4e12, 6);
+  for (const auto method : {reconciliation::pooled, reconciliation::top_down, reconciliation::bottom_up}) {
+    const regional_options options{.method = method, .draws = 500, .seed = 3};
+    const reconciled made = reconcile(total, parts, even_shares(3), options);
+    CHECK(adds_up(made));
+    CHECK(made.parts == reconcile(total, parts, even_shares(3), options).parts);
+  }
+  CHECK_THROWS_AS(reconcile(total, parts, even_shares(2)), invalid_input);
+  CHECK_THROWS_AS(reconcile(total, std::vector<any_distribution>{}, even_shares(0)), invalid_input);
+  CHECK_THROWS_AS(reconcile(total, parts, even_shares(3), {.draws = 99}), invalid_input);
+  CHECK_THROWS_AS(reconcile(tabulated::certain(3), std::vector<any_distribution>{tabulated::certain(4)}, even_shares(1),
+                            {.method = reconciliation::conditioning}),
+                  cannot_answer);
+}

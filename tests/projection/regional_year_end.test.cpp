@@ -1,0 +1,156 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "made_up.hpp"
+#include <doctest/doctest.h>
+
+#include <tollcast/core/error.hpp>
+#include <tollcast/distribution/distribution.hpp>
+#include <tollcast/projection/regional_year_end.hpp>
+
+using namespace tollcast;
+
+namespace {
+
+tally named(tally series, const std::string& name) {
+  series.name = name;
+  return series;
+}
+
+tally sum_of(const std::vector<tally>& parts, const std::string& name) {
+  tally sum{name, {}, ""};
+  for (std::size_t i = 0; i < parts.front().rows.size(); ++i) {
+    std::int64_t figure = 0;
+    for (const tally& part : parts) figure += part.rows[i].figure.lower();
+    sum.rows.push_back({parts.front().rows[i].when, count::exactly(figure)});
+  }
+  return sum;
+}
+
+// A of the parts A/X and A/Y, and B; months from 2012 to September 2023.
+regional_tally made_up() {
+  const auto until_september = [](const figures& rows) { return figures(rows.begin(), rows.end() - 3); };
+  const tally x = named(tally_of(until_september(wavy_months(2012, 2023, 4))), "A/X");
+  const tally y = named(tally_of(until_september(wavy_months(2012, 2023, 1.5))), "A/Y");
+  const tally b = named(tally_of(until_september(wavy_months(2012, 2023, 9))), "B");
+  const tally a = sum_of({x, y}, "A");
+  return {sum_of({a, b}, "all"), {{a}, {x, 0, 2}, {y, 0, 2}, {b}}, {}};
+}
+
+bool adds_up(const regional_outlook& made) {
+  for (std::size_t i = 0; i < made.draws.size(); ++i) {
+    std::vector<std::int64_t> sums(made.parts.size() + 1, 0);
+    std::vector<bool> has_parts(made.parts.size() + 1, false);
+    for (const region_outlook& part : made.parts) {
+      const std::size_t parent = part.parent ? *part.parent + 1 : 0;
+      sums[parent] += part.draws[i];
+      has_parts[parent] = true;
+      if (part.draws[i] < part.observed) return false;
+    }
+    if (sums[0] != made.draws[i]) return false;
+    for (std::size_t k = 0; k < made.parts.size(); ++k) {
+      if (has_parts[k + 1] && sums[k + 1] != made.parts[k].draws[i]) return false;
+    }
+  }
+  return true;
+}
+
+constexpr regional_options few{.draws = 400};
+
+}  // namespace
+
+TEST_CASE("a year in progress: every draw and every mean adds up on each level, and counts stay above what is known") {
+  const regional_tally series = made_up();
+  for (const auto method :
+       {reconciliation::pooled, reconciliation::conditioning, reconciliation::bottom_up, reconciliation::top_down}) {
+    CAPTURE(to_string(method));
+    const regional_year_end found = project_regional_year_end(series, {}, {.method = method, .draws = 400});
+    const regional_outlook& made = found.outlook;
+    CHECK(adds_up(made));
+    CHECK(made.year == 2023);
+    CHECK(made.observed == found.total_alone.observed);
+    CHECK_FALSE(made.complete);
+    CHECK(mean(made.total) == doctest::Approx(mean(made.parts[0].law) + mean(made.parts[3].law)));
+    CHECK(made.parts[0].share.estimate + made.parts[3].share.estimate == doctest::Approx(1));
+    CHECK(mean(made.total) == doctest::Approx(mean(found.total_alone.total)).epsilon(0.05));
+    CHECK(made.effective_draws > 100);
+  }
+}
+
+TEST_CASE("the draws depend on the seed alone, not on threads, and not on what came after the day") {
+  regional_tally series = made_up();
+  const sys_days day = parse_date("2022-06-30");
+  const auto first = project_regional_year_end(series, {.as_of = day}, {.draws = 400, .threads = 1}).outlook;
+  for (observation& row : series.parts[3].series.rows) {
+    if (row.when.last() > day) row.figure = count::exactly(99'999);
+  }
+  for (observation& row : series.total.rows) {
+    if (row.when.last() > day) row.figure = count::exactly(1'000'000);
+  }
+  const auto second = project_regional_year_end(series, {.as_of = day}, {.draws = 400, .threads = 2}).outlook;
+  CHECK(first.draws == second.draws);
+  for (std::size_t k = 0; k < 4; ++k) CHECK(first.parts[k].draws == second.parts[k].draws);
+  const auto other = project_regional_year_end(series, {.as_of = day}, {.draws = 400, .seed = 2}).outlook;
+  CHECK(first.parts[0].draws != other.parts[0].draws);
+}
+
+TEST_CASE("a region whose year is known is fixed, and so is a total that is known before its parts") {
+  regional_tally series = made_up();
+  for (unsigned month = 10; month <= 12; ++month) {
+    series.parts[3].series.rows.push_back({month_of(2023, month), count::exactly(5)});
+  }
+  const regional_outlook fixed = project_regional_year_end(series, {}, few).outlook;
+  CHECK(adds_up(fixed));
+  CHECK(fixed.parts[3].complete);
+  CHECK(variance(fixed.parts[3].law) == 0);
+  CHECK(fixed.parts[3].observed == mean(fixed.parts[3].law));
+
+  series = made_up();
+  series.total.rows.push_back({whole_year(2023), count::exactly(210)});
+  const regional_outlook whole = project_regional_year_end(series, {.year = 2023}, few).outlook;
+  CHECK(adds_up(whole));
+  CHECK(whole.complete);
+  CHECK(std::all_of(whole.draws.begin(), whole.draws.end(), [](std::int64_t y) { return y == 210; }));
+  CHECK(variance(whole.parts[3].law) > 0);
+}
+
+TEST_CASE("a total that knows more of the year than its parts has its own law, and says so; so have unknown regions") {
+  regional_tally series = made_up();
+  series.parts.resize(1);
+  series.parts[0].series = named(tally_of({{"2019", "80"}, {"2020", "70"}, {"2021", "66"}, {"2022", "71"}}), "yearly");
+  series.parts.push_back({named(tally_of({}), "new")});
+  const regional_year_end found = project_regional_year_end(series, {}, few);
+  CHECK(adds_up(found.outlook));
+  CHECK(mean(found.outlook.total) == doctest::Approx(mean(found.total_alone.total)).epsilon(0.01));
+  CHECK(found.outlook.parts[1].observed == 0);
+  CHECK(mean(found.outlook.parts[1].law) > 0);
+  std::string notes;
+  for (const std::string& note : found.outlook.notes) notes += note + "\n";
+  CHECK(notes.find("no figure of new") != std::string::npos);
+  CHECK(notes.find("the law of the sum is that of the total alone") != std::string::npos);
+}
+
+TEST_CASE("years ahead: coherent year by year, wider with every year, from the last known total") {
+  const std::vector<regional_outlook> found = project_regional_years_ahead(made_up(), 3, "auto", few);
+  REQUIRE(found.size() == 3);
+  for (std::size_t h = 0; h < 3; ++h) {
+    CHECK(found[h].year == 2023 + static_cast<int>(h));
+    CHECK(adds_up(found[h]));
+    CHECK(found[h].observed == 0);
+  }
+  const auto reach = [](const regional_outlook& one) { return quantile(one.total, 0.9) - quantile(one.total, 0.1); };
+  CHECK(reach(found[2]) > reach(found[0]));
+}
+
+TEST_CASE("what cannot be projected is refused") {
+  const regional_tally series = made_up();
+  CHECK_THROWS_AS(project_regional_year_end({series.total, {}, {}}), cannot_answer);
+  CHECK_THROWS_AS(project_regional_year_end(series, {}, {.draws = 1}), invalid_input);
+  CHECK_THROWS_AS(project_regional_year_end(series, {.model = "none"}), invalid_input);
+  CHECK_THROWS_AS(project_regional_years_ahead(series, 0), invalid_input);
+  CHECK_THROWS_AS(project_regional_years_ahead(series, 1, "none"), invalid_input);
+  CHECK_THROWS_AS(project_regional_years_ahead({tally_of({{"2020-01", "3"}}), series.parts, {}}, 1), cannot_answer);
+}
