@@ -13,8 +13,8 @@ namespace tollcast {
 // arima:0,1,1:drift and arima:1,0,0:mean (those orders), combination (the mixture of naive, drift, theta, ets and
 // arima, equally), combination:median and combination:quantiles (of the same, the median and the mean of their
 // quantiles).
-// "auto" is the mixture of naive, drift, dynamic_theta, ets, ets with a damped trend (MAdN, or AAdN where a value is not
-// positive) and arima, of equal weights, and of lgt, which counts twice; of the first year each law is .85 times as
+// "auto" is the mixture of naive, drift, dynamic_theta, ets, ets with a damped trend (MAdN, or AAdN where a value is
+// not positive) and arima, of equal weights, and of lgt, which counts twice; of the first year each law is .85 times as
 // wide, of the second .95. Members and weights were chosen on the last six years of the training parts of M3 yearly and
 // on 1,772 pieces of the Penn World Table (benchmarks/peers/penn_world_table.R), which these models forecast from the
 // years before; the widths by the score of 80 % intervals on the latter, where it hardly differs from .9 to 1 in the
