@@ -1,12 +1,18 @@
 // Back-test of the count models one to three years ahead, at every origin with 8 years before it:
-//   backtest_years_ahead FOLDER [MODEL]...
+//   backtest_years_ahead FOLDER [R_CSV] [MODEL]...
 // FOLDER holds ucdp_countries_yearly.csv, odmp_us_police.csv and ucdp_pakistan.csv; of the countries, those with 25
-// deaths or more in at least 15 years. Without MODEL: all of them. Prints, by horizon, the geometric mean over series
-// of the CRPS relative to the random walk's, on both scales, and how much the intervals hold.
+// deaths or more in at least 15 years. R_CSV is what peers/years_ahead.R prints: R's ets and auto.arima of log(1 +
+// count), whose laws are taken back to counts as those of this library's models of values are. Without MODEL: all of
+// them. Prints, by horizon and for all, the geometric mean over series of the CRPS relative to the random walk's, on
+// both scales, and how much the intervals hold.
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +38,40 @@ std::vector<tollcast::tally> read(const std::string& folder) {
   return panel;
 }
 
+// R's forecasts as models that look them up: method,series,origin,horizon,mean,sd.
+std::vector<tollcast::value_model> read_r(const std::string& path) {
+  using origin = std::pair<std::string, int>;
+  std::map<std::string, std::map<origin, std::vector<tollcast::any_continuous_distribution>>> all;
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) {
+    std::replace(line.begin(), line.end(), ',', ' ');
+    std::istringstream fields(line);
+    std::string method;
+    std::string series;
+    int year = 0;
+    std::size_t ahead = 0;
+    double mean = 0;
+    double sd = 0;
+    fields >> method >> series >> year >> ahead >> mean >> sd;
+    auto& laws = all[method][{series, year}];
+    if (!fields || ahead != laws.size() + 1) {
+      throw std::runtime_error(fmt::format("{}: not method,series,origin,horizon,mean,sd: {}", path, line));
+    }
+    laws.emplace_back(tollcast::normal(mean, sd));
+  }
+  std::vector<tollcast::value_model> models;
+  for (const auto& [method, forecasts] : all) {
+    models.push_back({"R's " + method, [method = method, known = forecasts](const auto& logs, int) {
+                        const auto found = known.find({logs.name, logs.last_year()});
+                        if (found == known.end()) throw tollcast::cannot_answer("R was not asked");
+                        return tollcast::value_forecast{logs.name, method, logs.last_year(), found->second};
+                      }});
+  }
+  return models;
+}
+
 struct figures {
   double log_ratio = 0;
   double log_ratio_of_logs = 0;
@@ -47,15 +87,19 @@ struct figures {
 int main(int argc, char** argv) {
   const std::string folder = argc > 1 ? argv[1] : "";
   if (!std::filesystem::exists(folder + "/ucdp_countries_yearly.csv")) {
-    fmt::print("skipped: no ucdp_countries_yearly.csv in '{}'; usage: backtest_years_ahead FOLDER [MODEL]...\n",
+    fmt::print("skipped: no ucdp_countries_yearly.csv in '{}'; usage: backtest_years_ahead FOLDER [R_CSV] [MODEL]...\n",
                folder);
     return 0;
   }
-  std::vector<std::string> names(argv + 2, argv + argc);
+  const std::string r_csv = argc > 2 && std::string(argv[2]).ends_with(".csv") ? argv[2] : "";
+  std::vector<std::string> names(argv + (r_csv.empty() ? 2 : 3), argv + argc);
   if (names.empty()) names = tollcast::count_model_names();
   std::vector<tollcast::count_model> models{tollcast::named_count_model("naive")};
   for (const std::string& name : names) {
-    if (name != "naive" && name != "auto") models.push_back(tollcast::named_count_model(name));
+    if (name != "naive") models.push_back(tollcast::named_count_model(name));
+  }
+  if (!r_csv.empty()) {
+    for (tollcast::value_model& model : read_r(r_csv)) models.push_back(tollcast::on_log_scale(std::move(model)));
   }
   const std::vector<tollcast::tally> panel = read(folder);
   const auto start = std::chrono::steady_clock::now();
@@ -68,24 +112,25 @@ int main(int argc, char** argv) {
     if (line.model == "naive") naive_log[{line.series, line.horizon}] = *line.crps_log;
   }
   std::map<std::pair<int, std::string>, figures> by_model;
+  constexpr int all = 0;
   for (const auto& line : lines) {
-    figures& sum = by_model[{line.horizon, line.model}];
-    sum.failures += line.failures;
-    if (line.n == 0) continue;
-    sum.n += line.n;
-    sum.inside_80 += line.inside_80;
-    sum.inside_95 += line.inside_95;
-    if (!line.crps_skill || line.failures > 0) continue;
-    sum.log_ratio += std::log(1 - *line.crps_skill);
-    sum.log_ratio_of_logs += std::log(*line.crps_log / naive_log[{line.series, line.horizon}]);
-    ++sum.series;
+    for (const int horizon : {line.horizon, all}) {
+      figures& sum = by_model[{horizon, line.model}];
+      sum.failures += line.failures;
+      if (line.n == 0) continue;
+      sum.n += line.n;
+      sum.inside_80 += line.inside_80;
+      sum.inside_95 += line.inside_95;
+      if (!line.crps_skill || line.failures > 0) continue;
+      sum.log_ratio += std::log(1 - *line.crps_skill);
+      sum.log_ratio_of_logs += std::log(*line.crps_log / naive_log[{line.series, line.horizon}]);
+      ++sum.series;
+    }
   }
   fmt::print("{} series, {:.0f} s\n", panel.size(), seconds);
-  for (int h = 1; h <= horizons; ++h) {
-    fmt::print(
-        "\n| {} year{} ahead | CRPS | of log(1 + count) | 80 % | 95 % | n | failures "
-        "|\n|---|---|---|---|---|---|---|\n",
-        h, h == 1 ? "" : "s");
+  for (const int h : {1, 2, 3, all}) {
+    fmt::print("\n| {} | CRPS | of log(1 + count) | 80 % | 95 % | n | failures |\n|---|---|---|---|---|---|---|\n",
+               h == all ? std::string("all") : fmt::format("{} year{} ahead", h, h == 1 ? "" : "s"));
     for (const auto& model : models) {
       const figures& sum = by_model[{h, model.name}];
       fmt::print("| {} | {:.3f} | {:.3f} | {:.1f} | {:.1f} | {} | {} |\n", model.name,

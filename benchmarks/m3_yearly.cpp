@@ -1,8 +1,9 @@
 // The record on the yearly series of the M3 competition (Makridakis and Hibon 2000): 645 series, the 6 years after
 // each.
 //   m3_yearly FOLDER [R_CSV]
-// FOLDER holds m3_yearly_train.csv and m3_yearly_test.csv (series,period,value). Each model sees the training part
-// alone. "normal" is a forecast that takes its parameters as known, as R's do; the others allow for their uncertainty.
+// FOLDER holds m3_yearly_train.csv and m3_yearly_test.csv (series,period,value); peers/penn_world_table.R makes another
+// collection of that form. Each model sees the training part alone. "normal" is a forecast that takes its parameters as
+// known, as R's do; the others allow for their uncertainty.
 // R_CSV holds forecasts of R's package forecast (method,series_id,t,mean,lo95,hi95; t counts the years of the series
 // from 1): they are scored by the same measures, to the digits that peers/m3_yearly.R prints, and compared with ours.
 #include <algorithm>
@@ -83,7 +84,8 @@ struct scores {
   double msis = 0;
   double held_80 = 0;
   double held_95 = 0;
-  steps held_at{};
+  steps held_80_at{};
+  steps held_95_at{};
 };
 
 scores scores_of(const std::vector<task>& tasks, const std::vector<answer>& answers) {
@@ -100,7 +102,8 @@ scores scores_of(const std::vector<task>& tasks, const std::vector<answer>& answ
       const bool inside_80 = given.lower_80[h] <= outcome[h] && outcome[h] <= given.upper_80[h];
       sum.held_95 += inside ? 1 / (n * horizon) : 0;
       sum.held_80 += inside_80 ? 1 / (n * horizon) : 0;
-      sum.held_at[h] += inside ? 1 / n : 0;
+      sum.held_80_at[h] += inside_80 ? 1 / n : 0;
+      sum.held_95_at[h] += inside ? 1 / n : 0;
     }
   }
   return sum;
@@ -113,7 +116,9 @@ void print_scores(const std::string& label, const std::vector<task>& tasks, cons
   const scores found = scores_of(tasks, answers);
   fmt::print("{:24} {:7.3f} {:7.4f} {:7.2f}   {:.3f} {:.3f} ", label, found.smape, found.mase, found.msis,
              found.held_80, found.held_95);
-  for (const double share : found.held_at) fmt::print(" {:.2f}", share);
+  for (const double share : found.held_80_at) fmt::print(" {:.2f}", share);
+  fmt::print(" ");
+  for (const double share : found.held_95_at) fmt::print(" {:.2f}", share);
   fmt::print(" {:8.1f}\n", 1e6 * spent.count() / static_cast<double>(tasks.size()));
 }
 
@@ -135,18 +140,24 @@ void run(const std::string& name, const Model& model, const std::vector<task>& t
   }
 }
 
-// A model by its name; its points are the medians of its laws, which are mixtures.
+// A model by its name, with the means of its laws as its points, and with their medians.
 void run_named(const std::string& name, const std::vector<task>& tasks) {
   std::vector<answer> answers;
+  std::vector<steps> medians;
   answers.reserve(tasks.size());
+  medians.reserve(tasks.size());
   const value_model model = named_value_model(name);
   const auto start = std::chrono::steady_clock::now();
   for (const task& one : tasks) {
     const auto laws = model.forecast(one.history, horizon).years;
     answers.push_back(answer_of(laws));
-    for (std::size_t h = 0; h < horizon; ++h) answers.back().mean[h] = median(laws[h]);
+    steps& middle = medians.emplace_back();
+    for (std::size_t h = 0; h < horizon; ++h) middle[h] = median(laws[h]);
   }
-  print_scores(name + ", median", tasks, answers, std::chrono::steady_clock::now() - start);
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+  print_scores(name + ", mean", tasks, answers, spent);
+  for (std::size_t i = 0; i < tasks.size(); ++i) answers[i].mean = medians[i];
+  print_scores(name + ", median", tasks, answers, spent);
 }
 
 // method,series_id,t,mean,lo95,hi95
@@ -242,9 +253,9 @@ int main(int argc, char** argv) {
   try {
     const std::vector<task> tasks = read_tasks(folder);
     answers_by_model ours;
-    fmt::print("M3 yearly, {} series, 6 years ahead\n", tasks.size());
-    fmt::print("{:24} {:>7} {:>7} {:>7}   {:>5} {:>5}  95 % by year {:>26}\n", "", "sMAPE", "MASE", "MSIS", "80 %",
-               "95 %", "us/series");
+    fmt::print("{} series of {}, 6 years ahead\n", tasks.size(), folder);
+    fmt::print("{:24} {:>7} {:>7} {:>7}   {:>5} {:>5}  {:<30} {:<24} {:>13}\n", "", "sMAPE", "MASE", "MSIS", "80 %",
+               "95 %", "80 % by year", "95 % by year", "us/series");
     run("naive", naive{}, tasks, ours);
     run("drift", drift{}, tasks, ours);
     run("mean", constant_mean{}, tasks, ours);
@@ -255,6 +266,7 @@ int main(int argc, char** argv) {
     run("arima", automatic_arima{}, tasks, ours);
     run_named("auto", tasks);
     run_named("combination", tasks);
+    run_named("lgt", tasks);
     fmt::print("published in M3: Naive2 17.88, Theta 16.97, best (RBF) 16.42 sMAPE\n");
     if (argc > 2) against_r(argv[2], tasks, ours);
   } catch (const std::exception& error) {

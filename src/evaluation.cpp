@@ -20,5 +20,6 @@
 #include <tollcast/evaluation/detail/score_table.ipp>
 #include <tollcast/evaluation/detail/sharpness.ipp>
 #include <tollcast/evaluation/detail/skill.ipp>
+#include <tollcast/evaluation/detail/stacking.ipp>
 #include <tollcast/evaluation/detail/threshold_weighted_crps.ipp>
 #include <tollcast/evaluation/detail/track_record.ipp>

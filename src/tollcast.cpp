@@ -12,6 +12,7 @@
 #include <tollcast/distribution/detail/normal.ipp>
 #include <tollcast/distribution/detail/normal_mixture.ipp>
 #include <tollcast/distribution/detail/poisson.ipp>
+#include <tollcast/distribution/detail/pooled.ipp>
 #include <tollcast/distribution/detail/rounded.ipp>
 #include <tollcast/distribution/detail/student_t.ipp>
 #include <tollcast/distribution/detail/tabulate.ipp>

@@ -6,6 +6,7 @@
 #include <tollcast/trend/detail/checks.ipp>
 #include <tollcast/trend/detail/combination.ipp>
 #include <tollcast/trend/detail/count_models.ipp>
+#include <tollcast/trend/detail/forecast_each.ipp>
 #include <tollcast/trend/detail/ingarch.ipp>
 #include <tollcast/trend/detail/ingarch_forecast.ipp>
 #include <tollcast/trend/detail/joinpoint.ipp>

@@ -11,6 +11,7 @@
 #include <tollcast/trend/detail/dynamic_theta.ipp>
 #include <tollcast/trend/detail/exponential_smoothing.ipp>
 #include <tollcast/trend/detail/exponential_smoothing_forecast.ipp>
+#include <tollcast/trend/detail/local_global_trend.ipp>
 #include <tollcast/trend/detail/naive.ipp>
 #include <tollcast/trend/detail/smoothing_form.ipp>
 #include <tollcast/trend/detail/stationarity.ipp>

@@ -14,6 +14,7 @@
 #include <tollcast/series/period.hpp>
 #include <tollcast/series/read_csv.hpp>
 #include <tollcast/series/tally.hpp>
+#include <tollcast/series/tally_stream.hpp>
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/series/yearly_values.hpp>
 
@@ -39,6 +40,7 @@
 #include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/normal_mixture.hpp>
 #include <tollcast/distribution/poisson.hpp>
+#include <tollcast/distribution/pooled.hpp>
 #include <tollcast/distribution/rounded.hpp>
 #include <tollcast/distribution/student_t.hpp>
 #include <tollcast/distribution/tabulate.hpp>
@@ -57,11 +59,14 @@
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
 #include <tollcast/trend/forecast.hpp>
+#include <tollcast/trend/forecast_each.hpp>
 #include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_filter.hpp>
 #include <tollcast/trend/level_fit.hpp>
 #include <tollcast/trend/level_shifts.hpp>
+#include <tollcast/trend/local_global_trend.hpp>
+#include <tollcast/trend/local_global_trend_point.hpp>
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
@@ -105,12 +110,14 @@
 #include <tollcast/evaluation/scored_backtest.hpp>
 #include <tollcast/evaluation/sharpness.hpp>
 #include <tollcast/evaluation/skill.hpp>
+#include <tollcast/evaluation/stacking.hpp>
 #include <tollcast/evaluation/threshold_weighted_crps.hpp>
 #include <tollcast/evaluation/track_record.hpp>
 
 // report: text, CSV, JSON, chart
 #include <tollcast/report/chart.hpp>
 #include <tollcast/report/csv.hpp>
+#include <tollcast/report/forecast_pages.hpp>
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/questions.hpp>
 #include <tollcast/report/text.hpp>

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <new>
-
-#include "text_rules.hpp"
+#include <utility>
 
 #include <tollcast/core/error.hpp>
 
@@ -20,14 +19,18 @@ void start(csv_parser& parser) {
 
 bool is_blank(std::string_view line) { return line == "\n" || line == "\r\n"; }
 
-std::size_t characters_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char letter) { return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U; }));
-}
-
 }  // namespace
 
-csv_records::csv_records(std::string_view text, std::string_view origin) : text_(text), origin_(origin) {
+line_source lines_of(std::string_view text) {
+  return [text]() mutable {
+    const std::string_view line = text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
+    text.remove_prefix(line.size());
+    return line;
+  };
+}
+
+csv_records::csv_records(line_source next_line, std::string origin)
+    : source_(std::move(next_line)), origin_(std::move(origin)) {
   start(parser_);
 }
 
@@ -46,49 +49,24 @@ void csv_records::take_field(void* text, std::size_t size, void* self) noexcept 
 
 void csv_records::take_row(int, void* self) noexcept { static_cast<csv_records*>(self)->is_whole_ = true; }
 
-void csv_records::begin_record(csv_record& record) {
-  record_ = &record;
-  record.field_count = 0;
-  record.begin = offset_;
-  record.line = line_;
-  is_whole_ = false;
-}
-
-bool csv_records::next(csv_record& record) {
-  begin_record(record);
-  bool has_begun = false;
-  while (!is_whole_ && offset_ < text_.size()) {
-    const std::size_t line_end = std::min(text_.find('\n', offset_), text_.size() - 1) + 1;
-    const std::string_view line = text_.substr(offset_, line_end - offset_);
-    if (has_begun || !is_blank(line)) {
-      if (!has_begun) begin_record(record);
-      has_begun = true;
-      const std::size_t parsed = csv_parse(&parser_, line.data(), line.size(), take_field, take_row, this);
-      check_parser(offset_, parsed, line.size());
-    }
-    offset_ = line_end;
-    ++line_;
-  }
-  if (!has_begun) return false;
-  if (!is_whole_ && csv_fini(&parser_, take_field, take_row, this) != 0) {
-    refuse(record, record.field_count, "the quotes that open here are not closed");
-  }
-  if (failure_) std::rethrow_exception(failure_);
-  record.fields.resize(std::min(record.field_count, most_fields));
-  for (std::size_t field = 0; field < record.fields.size(); ++field) {
-    const std::string& text = record.fields[field];
-    if (text.size() > longest_field && characters_of(text) > longest_field) {
-      refuse(record, field,
-             "a field of " + std::to_string(characters_of(text)) + " characters; at most " +
-                 std::to_string(longest_field) + " are allowed (are quotes left open?)");
-    }
-  }
+bool csv_records::next_line() {
+  std::string_view line = source_();
+  if (line_number_ == 0) line = without_mark(line, origin_);
+  if (line.empty()) return false;
+  line_ = line;
+  ++line_number_;
+  check_line(line_, line_number_, origin_);
+  end_ = line_.ends_with('\n') ? text_position{line_number_ + 1, 1}
+                               : text_position{line_number_, characters_of(line_) + 1};
   return true;
 }
 
-void csv_records::check_parser(std::size_t begin, std::size_t parsed, std::size_t given) const {
-  if (parsed == given) return;
-  if (csv_error(const_cast<csv_parser*>(&parser_)) != CSV_EPARSE) throw std::bad_alloc();
+void csv_records::parse_line() {
+  const std::size_t begin = text_.size();
+  text_ += line_;
+  const std::size_t parsed = csv_parse(&parser_, line_.data(), line_.size(), take_field, take_row, this);
+  if (parsed == line_.size()) return;
+  if (csv_error(&parser_) != CSV_EPARSE) throw std::bad_alloc();
   const std::size_t offset = begin + parsed;
   refuse_at(offset, text_[offset] == '"'
                         ? "quotes inside a field that does not begin with them; quote the whole field and "
@@ -96,16 +74,40 @@ void csv_records::check_parser(std::size_t begin, std::size_t parsed, std::size_
                         : "text after the closing quotes of a field; a comma or the line's end is needed");
 }
 
-void csv_records::refuse(const csv_record& record, std::size_t field, const std::string& rule) const {
-  refuse_at(begin_of_field(record, field), rule);
+bool csv_records::next(csv_record& record) {
+  do {
+    if (!next_line()) return false;
+  } while (is_blank(line_));
+  record_ = &record;
+  record.field_count = 0;
+  record.line = line_number_;
+  is_whole_ = false;
+  text_.clear();
+  parse_line();
+  while (!is_whole_ && next_line()) parse_line();
+  if (!is_whole_ && csv_fini(&parser_, take_field, take_row, this) != 0) {
+    refuse(record.field_count, "the quotes that open here are not closed");
+  }
+  if (failure_) std::rethrow_exception(failure_);
+  record.fields.resize(std::min(record.field_count, most_fields));
+  for (std::size_t field = 0; field < record.fields.size(); ++field) {
+    const std::string& text = record.fields[field];
+    if (text.size() > longest_field && characters_of(text) > longest_field) {
+      refuse(field, "a field of " + std::to_string(characters_of(text)) + " characters; at most " +
+                        std::to_string(longest_field) + " are allowed (are quotes left open?)");
+    }
+  }
+  return true;
 }
 
+void csv_records::refuse(std::size_t field, const std::string& rule) const { refuse_at(begin_of_field(field), rule); }
+
 // libcsv does not say where a field begins; read the record again, byte by byte, until the fields before it have ended.
-std::size_t csv_records::begin_of_field(const csv_record& record, std::size_t field) const {
+std::size_t csv_records::begin_of_field(std::size_t field) const {
   csv_parser again{};
   start(again);
   std::size_t ended = 0;
-  std::size_t offset = record.begin;
+  std::size_t offset = 0;
   const auto count_field = [](void*, std::size_t, void* fields) { ++*static_cast<std::size_t*>(fields); };
   for (; ended < field && offset < text_.size(); ++offset)
     csv_parse(&again, &text_[offset], 1, count_field, nullptr, &ended);
@@ -114,9 +116,9 @@ std::size_t csv_records::begin_of_field(const csv_record& record, std::size_t fi
 }
 
 void csv_records::refuse_at(std::size_t offset, const std::string& rule) const {
-  const text_position where = position_of(text_, offset);
-  throw invalid_input(std::string(origin_) + ":" + std::to_string(where.line) + ":" + std::to_string(where.column) +
-                      ": " + rule);
+  text_position where = position_of(text_, offset);
+  where.line += record_->line - 1;
+  throw invalid_input(at(origin_, where, rule));
 }
 
 }  // namespace tollcast::io

@@ -1,7 +1,6 @@
 #include "text_rules.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include <tollcast/core/error.hpp>
 
@@ -57,37 +56,44 @@ std::string broken_rule(std::string_view text, std::size_t length) {
 
 }  // namespace
 
+std::size_t characters_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char letter) { return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U; }));
+}
+
 text_position position_of(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, offset);
   const auto lines = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
   const std::size_t line_end = before.rfind('\n');
   const std::string_view in_line = line_end == std::string_view::npos ? before : before.substr(line_end + 1);
-  const auto characters = std::count_if(in_line.begin(), in_line.end(), [](char letter) {
-    return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U;
-  });
-  return {lines + 1, static_cast<std::size_t>(characters) + 1};
+  return {lines + 1, characters_of(in_line) + 1};
 }
 
-std::string_view checked_text(std::string_view text, std::string_view origin) {
-  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    throw invalid_input(std::string(origin) + ":1:1: the text is UTF-16; save the file as UTF-8");
+std::string at(std::string_view origin, text_position where, const std::string& what) {
+  return std::string(origin) + ":" + std::to_string(where.line) + ":" + std::to_string(where.column) + ": " + what;
+}
+
+std::string_view without_mark(std::string_view first_line, std::string_view origin) {
+  if (first_line.starts_with("\xFF\xFE") || first_line.starts_with("\xFE\xFF")) {
+    throw invalid_input(at(origin, {1, 1}, "the text is UTF-16; save the file as UTF-8"));
   }
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
+  if (first_line.starts_with(byte_order_mark)) first_line.remove_prefix(byte_order_mark.size());
+  return first_line;
+}
+
+void check_line(std::string_view line, std::size_t number, std::string_view origin) {
+  for (std::size_t offset = 0; offset < line.size();) {
+    const auto byte = static_cast<unsigned char>(line[offset]);
     if (byte >= 0x20 && byte < 0x7F) {
-      ++at;
+      ++offset;
       continue;
     }
-    const std::size_t length = character_length(text.substr(at));
-    if (const std::string rule = broken_rule(text.substr(at), length); !rule.empty()) {
-      const text_position where = position_of(text, at);
-      throw invalid_input(std::string(origin) + ":" + std::to_string(where.line) + ":" + std::to_string(where.column) +
-                          ": " + rule);
+    const std::size_t length = character_length(line.substr(offset));
+    if (const std::string rule = broken_rule(line.substr(offset), length); !rule.empty()) {
+      throw invalid_input(at(origin, {number, position_of(line, offset).column}, rule));
     }
-    at += length;
+    offset += length;
   }
-  return text;
 }
 
 }  // namespace tollcast::io

@@ -23,4 +23,16 @@ std::vector<tally> series_of(const std::optional<std::string>& file, const std::
   return {all.begin(), all.end()};
 }
 
+tally_stream stream_of(const std::optional<std::string>& file, const std::optional<std::string>& picked,
+                       std::span<const std::string_view> without_file) {
+  if (file && !file->starts_with('@') && *file != "-") {
+    tally_stream all(*file);
+    if (!picked) return all;
+    for (const tally& one : all) {
+      if (one.name == *picked) return tally_stream(tallies({one}, *file));
+    }
+  }
+  return tally_stream(tallies(series_of(file, picked, without_file), ""));
+}
+
 }  // namespace tollcast::program

@@ -13,6 +13,7 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/numeric/parallel.hpp>
 #include <tollcast/series/tally.hpp>
+#include <tollcast/series/tally_stream.hpp>
 
 namespace tollcast::program {
 
@@ -20,6 +21,10 @@ namespace tollcast::program {
 // picked. Throws invalid_input.
 std::vector<tally> series_of(const std::optional<std::string>& file, const std::optional<std::string>& picked,
                              std::span<const std::string_view> without_file);
+
+// The same one after another, for a file of more series than memory has room for.
+tally_stream stream_of(const std::optional<std::string>& file, const std::optional<std::string>& picked,
+                       std::span<const std::string_view> without_file);
 
 // The answer to each series, in order, from so many threads (0: one for each core). One that cannot be answered is a
 // message, a note and the exit 1.

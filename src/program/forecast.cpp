@@ -1,3 +1,5 @@
+#include <atomic>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -5,13 +7,17 @@
 
 #include "each_series.hpp"
 #include "model_names.hpp"
+#include "output_file.hpp"
 #include "program.hpp"
+#include "progress.hpp"
 #include <fmt/format.h>
 
+#include <tollcast/core/error.hpp>
+#include <tollcast/core/in_quotes.hpp>
 #include <tollcast/evaluation/track_record.hpp>
-#include <tollcast/report/csv.hpp>
-#include <tollcast/report/json.hpp>
-#include <tollcast/report/text.hpp>
+#include <tollcast/numeric/parallel.hpp>
+#include <tollcast/report/forecast_pages.hpp>
+#include <tollcast/series/tally_stream.hpp>
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/series/yearly_values.hpp>
 #include <tollcast/trend/count_models.hpp>
@@ -69,18 +75,52 @@ answered values(const tally& seen, const forecast_command& command) {
   return {values_ahead{std::move(forecast), std::move(history)}, std::move(record)};
 }
 
-std::string report(const std::vector<years_ahead>& forecasts, const std::vector<track_record>& records,
-                   const std::vector<std::string>& notes, const std::vector<double>& levels,
-                   const common_options& common) {
+// A row that cannot be used ends the run before anything is printed, wherever it stands.
+void check(tally_stream& series, const forecast_command& command) {
+  for (const tally& one : series) {
+    if (is_measured(one)) check_measured(command.model, one.name);
+    try {
+      const tally seen = seen_on(one, command.as_of);
+      is_measured(one) ? void(values_of(seen)) : void(yearly(seen));
+    } catch (const cannot_answer&) {  // its own failure, to be told in its turn
+      continue;
+    }
+  }
+}
+
+forecast_pages pages_of(const std::vector<double>& levels, const common_options& common) {
   switch (common.as) {
     case format::json:
-      return to_json(forecasts, notes, levels, records);
+      return json_pages(levels);
     case format::csv:
-      return to_csv(forecasts, levels);
+      return csv_pages(levels);
     case format::text:
       break;
   }
-  return to_text(forecasts, notes, levels, common.style, records);
+  return text_pages(levels, common.style);
+}
+
+// What is printed of one series, or why there is nothing.
+struct answer {
+  std::string page;
+  std::string failure = {};
+};
+
+// In a long list of failures each says whose it is.
+std::string named(const tally& series, const std::string& failure) {
+  const bool is_named =
+      failure.find(in_quotes(series.name)) != std::string::npos || failure.starts_with(series.origin + ":");
+  return is_named ? failure : place_of(series) + ": " + failure;
+}
+
+answer answer_for(const tally& series, const forecast_command& command, const forecast_pages& pages) {
+  try {
+    const tally seen = seen_on(series, command.as_of);
+    const auto [forecast, record] = is_measured(series) ? values(seen, command) : counts(seen, command);
+    return {pages.one(forecast, command.track_record ? &record : nullptr)};
+  } catch (const cannot_answer& error) {
+    return {"", named(series, error.what())};
+  }
 }
 
 }  // namespace
@@ -89,21 +129,34 @@ outcome run(const forecast_command& command, const common_options& common) {
   outcome result;
   std::vector<std::string> notes;
   if (!command.file) notes.emplace_back("no FILE was named: the series that the program carries");
-  const std::vector<tally> series = series_of(command.file, command.series, default_datasets);
-  for (const tally& one : series) {
-    if (is_measured(one)) check_measured(command.model, one.name);
-  }
-  std::vector<answered> answers = each(series, command.threads, result, notes, [&](const tally& one) {
-    const tally seen = seen_on(one, command.as_of);
-    return is_measured(one) ? values(seen, command) : counts(seen, command);
-  });
-  std::vector<years_ahead> forecasts;
-  std::vector<track_record> records;
-  for (auto& [forecast, record] : answers) {
-    forecasts.push_back(std::move(forecast));
-    if (command.track_record) records.push_back(std::move(record));
-  }
-  if (!forecasts.empty()) result.output = report(forecasts, records, notes, command.levels, common);
+  tally_stream series = stream_of(command.file, command.series, default_datasets);
+  check(series, command);
+  const forecast_pages pages = pages_of(command.levels, common);
+  output_file out(common.output);
+  progress bar(series.size(), out.is_terminal());
+  bool has_begun = false;
+  std::atomic<bool> is_read = true;  // nobody reads a broken pipe
+  tally_stream::iterator at = series.begin();
+  const auto take = [&]() -> std::optional<tally> {
+    if (!is_read || at == series.end()) return std::nullopt;
+    tally one = *at;
+    ++at;
+    return one;
+  };
+  const auto give = [&](const answer& of) {
+    bar.step();
+    if (!of.failure.empty()) {
+      result.exit_code = 1;
+      result.messages.push_back(message_line(of.failure));
+      notes.push_back(of.failure);
+      return;
+    }
+    if (!out.append((has_begun ? pages.between : pages.begin) + of.page)) is_read = false;
+    has_begun = true;
+  };
+  parallel_in_order(
+      command.threads, take, [&](const tally& one) { return answer_for(one, command, pages); }, give);
+  if (has_begun && is_read && out.append(pages.end(notes))) out.finish();
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "output_file.hpp"
 #include "program.hpp"
 #include <fmt/format.h>
 
@@ -12,6 +13,11 @@
 namespace {
 
 using namespace tollcast::program;
+
+void write(const std::string& text, const std::string& path) {
+  output_file out(path);
+  if (out.append(text)) out.finish();
+}
 
 int execute(int argc, const char* const* argv) {
   const auto parsed = parse_command_line(argc, argv);

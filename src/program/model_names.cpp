@@ -63,6 +63,13 @@ compared chosen(const backtest_command& command, const side& here, const std::ve
 }  // namespace
 
 void check_years_ahead(std::string_view option, const std::string& name) {
+  if (is_year_end_model(name) && !is_years_ahead_model(name)) {
+    refuse(
+        option, name,
+        fmt::format("it projects a year that is known in part, as tollcast project does, and says nothing of the years "
+                    "after it; models of those are {}",
+                    fmt::join(count_model_names(), ", ")));
+  }
   if (!is_years_ahead_model(name)) refuse(option, name, "no such choice; " + did_you_mean(name, count_model_names()));
   try {
     named_count_model(name);

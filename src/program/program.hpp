@@ -91,7 +91,8 @@ struct invocation {
   std::variant<project_command, trend_command, forecast_command, backtest_command, datasets_command> command;
 };
 
-// What a command leaves to main: the whole of standard output, lines for standard error, the exit code.
+// What a command leaves to main: the results, unless it has written them itself, lines for standard error, the exit
+// code.
 struct outcome {
   std::string output;
   std::vector<std::string> messages = {};
@@ -109,9 +110,5 @@ outcome run(const datasets_command& command, const common_options& common);
 
 // One line for standard error: "tollcast: WHAT", or WHAT alone where it begins with FILE:LINE:.
 std::string message_line(std::string_view what);
-
-// Replaces the file in one step, or writes to standard output. Throws invalid_input; a reader that has gone away (a
-// broken pipe) is no error.
-void write(const std::string& text, const std::string& path);
 
 }  // namespace tollcast::program

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "forecast_pages.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
 
@@ -163,19 +164,24 @@ std::string to_csv(std::span<const trend_summary> trends) {
   return text;
 }
 
-std::string to_csv(std::span<const years_ahead> forecasts, const std::vector<double>& levels) {
+forecast_pages csv_pages(const std::vector<double>& levels) {
   record names{"series", "model", "period", "mean", "median", "sd"};
   for (const double level : levels) {
     names.push_back("lower_" + words::level(level));
     names.push_back("upper_" + words::level(level));
   }
-  std::string text = line(names);
-  const auto add = [&](const auto& ahead) {
+  const auto rows = [levels](const auto& ahead) {
+    std::string text;
     int year = ahead.forecast.origin;
     for (const auto& law : ahead.forecast.years) text += line(row(ahead.forecast, ++year, law, levels));
+    return text;
   };
-  for (const years_ahead& one : forecasts) std::visit(add, one);
-  return text;
+  return {line(names), [rows](const years_ahead& one, const track_record*) { return std::visit(rows, one); }, "",
+          [](std::span<const std::string>) { return std::string{}; }};
+}
+
+std::string to_csv(std::span<const years_ahead> forecasts, const std::vector<double>& levels) {
+  return whole(csv_pages(levels), forecasts, {}, {});
 }
 
 std::string to_csv(std::span<const scored_backtest> backtests) {

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "forecast_pages.hpp"
 #include "page.hpp"
 #include "record_words.hpp"
 #include "words.hpp"
@@ -128,16 +129,20 @@ std::string one(const Ahead& ahead, const std::vector<double>& levels, drawing s
 
 }  // namespace
 
+forecast_pages text_pages(const std::vector<double>& levels, drawing style) {
+  return {"",
+          [levels, style](const years_ahead& forecast, const track_record* record) {
+            return std::visit([&](const auto& ahead) { return one(ahead, levels, style, record); }, forecast);
+          },
+          "\n\n",
+          [](std::span<const std::string> notes) {
+            return notes.empty() ? std::string{} : "\n\nNotes on this run\n" + bullets(notes);
+          }};
+}
+
 std::string to_text(std::span<const years_ahead> forecasts, std::span<const std::string> notes,
                     const std::vector<double>& levels, drawing style, std::span<const track_record> records) {
-  std::string text;
-  for (std::size_t i = 0; i < forecasts.size(); ++i) {
-    const track_record* const record = i < records.size() ? &records[i] : nullptr;
-    if (i > 0) text += "\n\n";
-    text += std::visit([&](const auto& ahead) { return one(ahead, levels, style, record); }, forecasts[i]);
-  }
-  if (!notes.empty()) text += "\n\nNotes on this run\n" + bullets(notes);
-  return text;
+  return whole(text_pages(levels, style), forecasts, notes, records);
 }
 
 }  // namespace tollcast

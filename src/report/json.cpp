@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "forecast_pages.hpp"
 #include "record_words.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
@@ -262,9 +263,20 @@ json to_object(const model_forecast<Law>& forecast, const std::vector<double>& l
 }
 
 // A name that is not UTF-8 (of a file, on the command line) is written with replacement characters.
+std::string written(const json& value) { return value.dump(2, ' ', false, json::error_handler_t::replace); }
+
 std::string run(json results, std::span<const std::string> notes) {
-  const json whole{{"tollcast", version}, {"results", std::move(results)}, {"notes", json(notes)}};
-  return whole.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+  return written({{"tollcast", version}, {"results", std::move(results)}, {"notes", json(notes)}}) + '\n';
+}
+
+// As it stands so many blanks deep in another. A line feed inside a string is written as an escape.
+std::string written_inside(const json& value, std::size_t depth) {
+  std::string text;
+  for (const char c : written(value)) {
+    text += c;
+    if (c == '\n') text.append(depth, ' ');
+  }
+  return text;
 }
 
 void add(std::span<const track_record> records, json& results) {
@@ -281,14 +293,23 @@ std::string to_json(std::span<const year_end> years, std::span<const std::string
   return run(std::move(results), notes);
 }
 
+forecast_pages json_pages(const std::vector<double>& levels) {
+  return {fmt::format("{{\n  \"tollcast\": \"{}\",\n  \"results\": [\n    ", version),
+          [levels](const years_ahead& forecast, const track_record* record) {
+            json result = std::visit([&](const auto& ahead) { return to_object(ahead.forecast, levels); }, forecast);
+            if (record != nullptr) result["track_record"] = to_object(*record);
+            return written_inside(result, 4);
+          },
+          ",\n    ",
+          [](std::span<const std::string> notes) {
+            return "\n  ],\n  \"notes\": " + written_inside(json(notes), 2) + "\n}\n";
+          }};
+}
+
 std::string to_json(std::span<const years_ahead> forecasts, std::span<const std::string> notes,
                     const std::vector<double>& levels, std::span<const track_record> records) {
-  json results = json::array();
-  for (const years_ahead& one : forecasts) {
-    results.push_back(std::visit([&](const auto& ahead) { return to_object(ahead.forecast, levels); }, one));
-  }
-  add(records, results);
-  return run(std::move(results), notes);
+  if (forecasts.empty()) return run(json::array(), notes);
+  return whole(json_pages(levels), forecasts, notes, records);
 }
 
 std::string to_json(std::span<const scored_backtest> backtests, std::span<const std::string> notes) {

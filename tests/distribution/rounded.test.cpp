@@ -7,10 +7,36 @@
 #include <tollcast/distribution/empirical_values.hpp>
 #include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/rounded.hpp>
+#include <tollcast/numeric/random.hpp>
 
 using namespace tollcast;
 
+namespace {
+
+// A normal law whose cdf is right to 1e-12 only, and falls from each even number to the next odd one by as much.
+struct rough_normal {
+  normal exact{100.0, 10.0};
+};
+
+double cdf(const rough_normal& law, double y) {
+  return cdf(law.exact, y) + (std::fmod(std::floor(y), 2.0) == 0.0 ? 1e-12 : 0.0);
+}
+double mean(const rough_normal& law) { return mean(law.exact); }
+double variance(const rough_normal& law) { return variance(law.exact); }
+double log_pdf(const rough_normal& law, double y) { return log_pdf(law.exact, y); }
+double prob_exceeds(const rough_normal& law, double y) { return 1.0 - cdf(law, y); }
+double quantile(const rough_normal& law, double p) { return quantile(law.exact, p); }
+double sample(const rough_normal& law, random_engine& engine) { return sample(law.exact, engine); }
+
+}  // namespace
+
 TEST_SUITE("rounded") {
+  TEST_CASE("a cdf that falls by its rounding, far out, is no harm") {
+    const any_distribution counts = rounded(rough_normal{});
+    CHECK(cdf(counts, 110) == doctest::Approx(cdf(normal(100.0, 10.0), 110.5)).epsilon(3e-3));
+    CHECK(prob_exceeds(counts, 160) < 1e-8);
+  }
+
   TEST_CASE("a normal law of counts has the cdf of the normal law half a count on") {
     for (const double scale : {3.0, 40.0, 900.0, 60'000.0}) {
       const normal law(4 * scale, scale);

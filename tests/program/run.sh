@@ -246,7 +246,7 @@ check 'measured values are forecast by their own models' succeeds_with '"median"
 answers '"period": 2026' forecast rates.csv --horizon 2 --format json
 answers '"model": "ets' backtest rates.csv --horizon 1 --model ets --origins 2 --format json
 run forecast halves.csv --horizon 1 --as-of 2020-12-31 --format csv
-check '--as-of: from what was known on the day' [ "$(tail -n 1 out | cut -d, -f3)" = 2020 ]
+check '--as-of: from what was known on the day' eval 'tail -n 1 out | grep -q ",2020,"'
 run forecast forty.csv --horizon 2 --model loglinear --format json --threads 1 && cp out one_thread
 run forecast forty.csv --horizon 2 --model loglinear --format json --threads 3
 check 'the same for any number of threads' cmp -s out one_thread
@@ -259,6 +259,62 @@ check 'one of three fails: the others are printed whole' [ "$(grep -c '"series":
 check 'one of three fails: one line on standard error' is_one_line "$err"
 run forecast halves.csv --horizon 1 --ascii
 check '--ascii: no byte beyond ASCII' [ -z "$(LC_ALL=C tr -d '\n -~' <out)" ]
+
+echo '# many series'
+{ cat rates.csv; for i in $(seq 30); do sed -n "s/^rates,/rates $i,/p" rates.csv; done; echo lonely,2024,3.5; sed -n 's/^rates,/last,/p' rates.csv; } >many.csv
+{ head -n 1 many.csv; tail -n +2 many.csv | sort -s -t, -k2,2; } >mixed.csv
+run forecast many.csv --horizon 2 --model theta --format json --threads 1 && cp out one_thread
+check 'one of many fails: exit 1 and its name' eval '[ "$code" = 1 ] && is_one_line "$err" && holds "$err" "lonely"'
+check 'one of many fails: the others, in the order of the file' [ "$(grep -o '"series": "[^"]*' out | cut -d'"' -f4 | tr '\n' ' ')" = \
+  "rates $(seq -f 'rates %g ' 30 | tr -d '\n')last " ]
+check 'one of many fails: a note names it' eval 'tail -n 5 out | grep -q lonely'
+for threads in 2 7; do
+  run forecast many.csv --horizon 2 --model theta --format json --threads $threads
+  check "the same bytes for $threads threads" cmp -s out one_thread
+done
+input=many.csv run forecast - --horizon 2 --model theta --format json
+check 'standard input: the same but for its name' eval 'sed "s/standard input/many.csv/" out | cmp -s - one_thread'
+run forecast many.csv --horizon 2 --model theta --format csv && cp out together
+run forecast mixed.csv --horizon 2 --model theta --format csv
+check 'rows of several series mixed: every series' eval 'sort out | cmp -s - <(sort together)'
+run forecast many.csv --horizon 2 --model theta --format csv --series 'rates 30'
+check '--series of many: that one' [ "$(cut -d, -f1 out | uniq | tr '\n' ' ')" = 'series rates 30 ' ]
+run forecast many.csv --horizon 1 --track-record --model naive --format json
+check '--track-record of each' [ "$(grep -c '"track_record"' out)" = 32 ]
+run forecast many.csv --horizon 2 --model drift
+check 'text: an answer for each, then the notes' eval '[ "$(grep -c "forecast of 2025 to 2026" out)" = 32 ] && tail -n 4 out | grep -q lonely'
+{ cat many.csv; echo 'last,2025'; } >bad_end.csv
+refused 2 'bad_end.csv:643:1: 2 fields in a row' forecast bad_end.csv --horizon 1 --model naive
+{ cat two_long.csv; echo 'army,2024,8'; } >contradicts.csv
+refused 2 'contradicts.csv:' forecast contradicts.csv --horizon 1 --model naive
+refused 1 "'rates'" forecast measured.csv --horizon 1 --model theta
+run forecast measured.csv --horizon 1 --model theta --output untouched.json
+check 'none can be answered: no file' [ ! -e untouched.json ]
+run forecast many.csv --horizon 2 --model theta --format json --output whole.json
+check '--output: the file holds what standard output would' cmp -s whole.json one_thread
+echo old >untouched.json
+(ulimit -f 1 && trap '' XFSZ && "$program" forecast many.csv --horizon 2 --format json --output untouched.json) 2>err
+code=$? out='' err=$(cat err; echo)
+check 'a full disk: exit 2, the old file stays, nothing beside it' [ "$code:$(cat untouched.json):$(ls untouched.json*)" = 2:old:untouched.json ]
+"$program" forecast forty.csv --horizon 20 --format json --output untouched.json --threads 1 2>err &
+until compgen -G 'untouched.json.*' >partial || ! kill -0 $! 2>partial; do :; done
+kill -TERM $!
+wait $! 2>partial
+code=$?
+check 'interrupted: the old file stays, nothing beside it' [ "$code:$(cat untouched.json):$(ls untouched.json*)" = 143:old:untouched.json ]
+set -o pipefail
+"$program" forecast many.csv --horizon 2 --model naive 2>err | head -c 1 >partial
+code=$? out='' err=$(cat err)
+set +o pipefail
+check 'a reader that leaves early is no error' eval '[[ $err != *roken* && $code -le 1 ]]'
+if command -v script >partial; then
+  script -qec "'$program' forecast many.csv --horizon 1 --model naive --output new.txt" typed >partial
+  check 'a bar on a terminal' grep -q 'of 33 series' typed
+  script -qec "'$program' forecast many.csv --horizon 1 --model naive" typed >partial
+  check 'no bar where the answers appear' [ "$(grep -c 'of 33 series' typed)" = 0 ]
+  script -qec "'$program' forecast two_long.csv --horizon 1 --model naive --output new.txt" typed >partial
+  check 'no bar for few series' [ "$(grep -c 'of 2 series' typed)" = 0 ]
+fi
 
 echo '# backtest'
 sentence='On this series, at the end of September, the median error was [0-9]+ % and [0-9]+ of [0-9]+ outcomes fell inside the 80 % interval\.'
@@ -460,7 +516,11 @@ done <<'TABLE'
 2|a whole number from 1 to 100|forecast --horizon 0
 2|a whole number from 1 to 100|forecast --horizon 101
 2|a whole number from 1 to 100|forecast --horizon 1.5
-2|did you mean|forecast --horizon 1 --model run_rate
+2|'run_rate': it projects a year that is known in part|forecast --horizon 1 --model run_rate
+2|'chain_ladder': it projects a year that is known in part|forecast --horizon 1 --model chain_ladder
+2|three digits are needed|forecast --horizon 1 --model arima:0,1
+2|no dataset is named|forecast @nothing --horizon 1
+2|did you mean 'police|forecast police.csv --horizon 1 --series polcie
 2|did you mean 'auto|forecast --horizon 1 --model aut
 2|--model 'ets:XYZ'|forecast --horizon 1 --model ets:XYZ
 2|--model 'ets:XYZ'|backtest --horizon 1 --model ets:XYZ

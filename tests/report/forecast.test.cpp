@@ -12,6 +12,7 @@
 #include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/tabulated.hpp>
 #include <tollcast/report/csv.hpp>
+#include <tollcast/report/forecast_pages.hpp>
 #include <tollcast/report/json.hpp>
 #include <tollcast/report/text.hpp>
 #include <tollcast/trend/annual_count.hpp>
@@ -183,4 +184,21 @@ TEST_CASE("a record of many horizons is a table under its first sentences") {
   years ahead  skill  error    80 %    95 %  n  failed
   1                     0 %  1 of 1  1 of 1  1       0
 )"));
+}
+
+TEST_CASE("pages put together are the whole") {
+  const std::vector<years_ahead> both{counts(), values()};
+  const std::vector<track_record> records{record().front(), record().front()};
+  const std::vector<std::string> notes{"a note", "another\nnote"};
+  const auto together = [&](const forecast_pages& pages, bool with_records) {
+    const auto one = [&](std::size_t i) { return pages.one(both[i], with_records ? &records[i] : nullptr); };
+    return pages.begin + one(0) + pages.between + one(1) + pages.end(notes);
+  };
+  CHECK(together(json_pages(), true) == to_json(both, notes, {0.8, 0.95}, records));
+  CHECK(together(text_pages(), false) == to_text(both, notes));
+  CHECK(together(csv_pages({0.5}), false) == to_csv(both, {0.5}));
+
+  const std::string text = together(json_pages(), true);
+  CHECK(json::parse(text).dump(2) + '\n' == text);
+  CHECK(json::parse(text)["notes"] == notes);
 }

@@ -1,3 +1,5 @@
+#include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +34,7 @@ const yearly_values growing{"v", 2000, {10.0, 12.0, 11.0, 14.0, 15.0, 15.5, 17.0
 
 TEST_SUITE("combination") {
   TEST_CASE("the mixture of the members' laws, by weight") {
-    const value_model both = combination("both", {always("a", 0, 1), always("b", 10, 2)}, {3, 1});
+    const value_model both = combination("both", {always("a", 0, 1), always("b", 10, 2)}, {.weights = {3, 1}});
     const value_forecast result = both.forecast(growing, 2);
     REQUIRE(result.years.size() == 2);
     CHECK(mean(result.years[1]) == doctest::Approx(2.5));
@@ -43,10 +45,14 @@ TEST_SUITE("combination") {
     CHECK(both.name == "both");
   }
 
-  TEST_CASE("wider laws keep their medians") {
-    const auto law = combination("wide", {always("a", 5, 1)}, {}, 2).forecast(growing, 1).years[0];
-    CHECK(median(law) == doctest::Approx(5));
-    CHECK(quantile(law, 0.9) - 5 == doctest::Approx(2 * (quantile(normal(5, 1), 0.9) - 5)).epsilon(1e-9));
+  TEST_CASE("a spread stretches the members' laws about their medians, the last one for the years after it") {
+    const auto years = combination("wide", {always("a", 5, 1)}, {.spread = {.5, 2}}).forecast(growing, 3).years;
+    for (std::size_t h = 0; h < 3; ++h) {
+      const double middle = median(always("a", 5, 1).forecast(growing, 3).years[h]);
+      const double reach = quantile(always("a", 5, 1).forecast(growing, 3).years[h], 0.9) - middle;
+      CHECK(median(years[h]) == doctest::Approx(middle));
+      CHECK(quantile(years[h], 0.9) - middle == doctest::Approx((h == 0 ? .5 : 2) * reach).epsilon(1e-9));
+    }
   }
 
   TEST_CASE("a member that cannot answer is left out, and told; without any there is no answer") {
@@ -58,11 +64,38 @@ TEST_SUITE("combination") {
                          "none of the models combined can be fitted: not today", cannot_answer);
   }
 
+  TEST_CASE("by rule: quantiles averaged, their median, and Akaike's weights") {
+    const std::vector<value_model> three{always("a", 0, 1), always("b", 10, 2), always("c", 4, 1)};
+    const auto by = [&](const combination_rule& rule) { return combination("c", three, rule).forecast(growing, 1); };
+    const auto averaged = by({.pool = pooling::quantile_mean, .weights = {2, 1, 0}}).years[0];
+    CHECK(quantile(averaged, 0.9) == doctest::Approx(quantile(normal(10.0 / 3, 4.0 / 3), 0.9)));
+    CHECK(median(by({.pool = pooling::quantile_median}).years[0]) == doctest::Approx(4));
+
+    const auto with = [](value_model model, std::optional<double> aicc) {
+      return value_model{model.name, [=](const yearly_values& series, int years) {
+                           value_forecast result = model.forecast(series, years);
+                           result.aicc = aicc;
+                           return result;
+                         }};
+    };
+    const value_forecast weighed =
+        combination("c", {with(three[0], 100), with(three[1], 102), with(three[2], std::nullopt)},
+                    combination_rule{.by = weighting::information_criterion})
+            .forecast(growing, 1);
+    CHECK(mean(weighed.years[0]) == doctest::Approx(10 / (1 + std::exp(1.0))));
+    REQUIRE(weighed.notes.size() == 1);
+    CHECK(weighed.notes[0] == "c is left out of the combination: it has no AICc to be weighed by");
+    CHECK_THROWS_AS(
+        combination("c", {three[0]}, combination_rule{.by = weighting::information_criterion}).forecast(growing, 1),
+        cannot_answer);
+  }
+
   TEST_CASE("what makes no combination is refused") {
+    CHECK_THROWS_AS(combination("c", {never}, combination_rule{.pool = pooling::geometric}), invalid_input);
     CHECK_THROWS_AS(combination("c", std::vector<value_model>{}), invalid_input);
-    CHECK_THROWS_AS(combination("c", {never}, {1, 2}), invalid_input);
-    CHECK_THROWS_AS(combination("c", {never}, {-1}), invalid_input);
-    CHECK_THROWS_AS(combination("c", {never}, {1}, 0), invalid_input);
+    CHECK_THROWS_AS(combination("c", {never}, {.weights = {1, 2}}), invalid_input);
+    CHECK_THROWS_AS(combination("c", {never}, {.weights = {-1}}), invalid_input);
+    CHECK_THROWS_AS(combination("c", {never}, {.spread = {0}}), invalid_input);
   }
 
   TEST_CASE("by name: of values, also short ones, and of counts") {
@@ -79,5 +112,24 @@ TEST_SUITE("combination") {
     const count_forecast laws = named_count_model("combination").forecast(exact_counts("c", 2000, counts), 1);
     CHECK(mean(laws.years[0]) > 40);
     CHECK(mean(laws.years[0]) < 90);
+    for (const char* name : {"combination:median", "combination:quantiles"}) {
+      CHECK(median(named_value_model(name).forecast(growing, 1).years[0]) == doctest::Approx(25).epsilon(0.08));
+      CHECK(is_value_model(name));
+    }
+    CHECK_THROWS_AS(named_value_model("combination:mode"), invalid_input);
+  }
+
+  TEST_CASE("auto of counts is the geometric pool of its three models") {
+    const yearly_tally series = exact_counts("c", 2000, std::vector<std::int64_t>{12, 15, 9, 22, 30, 28, 41, 38, 52});
+    const count_forecast whole = named_count_model("auto").forecast(series, 1);
+    CHECK(whole.model == "combination of local_level, local_trend and ingarch");
+    const auto at = [&](const char* name, std::int64_t y) {
+      return log_pmf(named_count_model(name).forecast(series, 1).years[0], y);
+    };
+    const auto expected = [&](std::int64_t y) {
+      return 0.5 * at("local_level", y) + 0.3 * at("local_trend", y) + 0.2 * at("ingarch", y);
+    };
+    CHECK(log_pmf(whole.years[0], 60) - log_pmf(whole.years[0], 30) ==
+          doctest::Approx(expected(60) - expected(30)).epsilon(0.02));
   }
 }

@@ -9,9 +9,16 @@
 namespace tollcast {
 
 // The models of this library that forecast yearly counts, each with its defaults: auto, loglinear, joinpoint,
-// level_shifts, local_level, local_trend, ingarch, every value model, fitted to log(1 + count), and combination
-// (local_level, level_shifts, ingarch and ets, equally). "auto" is local_level, the best single one on the tallies
-// (benchmarks/backtest_years_ahead.cpp). Throws invalid_input for another name.
+// level_shifts, local_level, local_trend, ingarch, every value model, fitted to log(1 + count), and combination (the
+// mixture of local_level, level_shifts, ingarch and ets, equally; combination:median and combination:quantiles, the
+// median and the mean of their quantiles).
+// "auto" is the geometric pool of local_level (.5), local_trend (.3) and ingarch (.2). On the tallies of
+// benchmarks/backtest_years_ahead.cpp (42 series, 1333 origins, one to three years ahead) its CRPS is below that of
+// every single model and of R's ets and auto.arima at each horizon, of the counts and of their logarithms; relative to
+// local_level, the next best, by 1.3, 1.6 and 1.4 % (0.8, 1.0 and 1.4 % of the logarithms), and of the even and of the
+// odd series, of the earlier and of the later half of the origins alone as well.
+// A forecast with a mean or standard deviation beyond 1,000 times the largest figure is refused with cannot_answer, one
+// with a mean beyond 30 times has a note. Throws invalid_input for another name.
 count_model named_count_model(const std::string& name);
 
 // The names, in the order in which to offer them.
@@ -19,7 +26,7 @@ std::vector<std::string> count_model_names();
 
 // A model of measured values for counts, by log(1 + count): the middle of "about" and of a range counts as the figure,
 // a bound as a missing year (each with a note), and its laws are rounded, without what lies beyond 60 times the
-// largest figure.
+// largest figure: a note tells when that is more than 1 %, and where it is more than half cannot_answer is thrown.
 count_model on_log_scale(value_model model);
 
 }  // namespace tollcast

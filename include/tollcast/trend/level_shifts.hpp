@@ -106,7 +106,7 @@ struct level_shifts {
   // shifts and the size, all partitions equally likely before the data, each segment's level integrated out to the
   // order of BIC (its likelihood / sqrt(n_j)), summed over all partitions by the same recursion. It is widened to the
   // date itself where it misses it. Throws invalid_input for a specification that breaks a rule, cannot_answer where
-  // fewer than degree + 2 years can be used or the exact number of shifts does not fit in.
+  // fewer than degree + 2 years can be used, or more than 2,000, or the exact number of shifts does not fit in.
   level_shifts_fit fit(const yearly_tally& series) const;
 };
 

@@ -64,8 +64,8 @@ TOLLCAST_INLINE any_distribution rounded(const any_continuous_distribution& law,
       const double high = detail::on_scale(y + 0.5, scale);
       const double low = detail::on_scale(y - 0.5, scale);
       const double below = count == 0 ? 0.0 : cdf(law, low);
-      result.push_back(
-          std::log(below > 0.5 ? prob_exceeds(law, low) - prob_exceeds(law, high) : cdf(law, high) - below));
+      const double within = below > 0.5 ? prob_exceeds(law, low) - prob_exceeds(law, high) : cdf(law, high) - below;
+      result.push_back(std::log(std::max(0.0, within)));  // a cdf found by root-finding may fall by its rounding
     }
     return result;
   };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <tollcast/core/error.hpp>
@@ -12,6 +13,8 @@
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/detail/combination_names.hpp>
+#include <tollcast/trend/detail/in_sight.hpp>
 #include <tollcast/trend/ingarch.hpp>
 #include <tollcast/trend/joinpoint.hpp>
 #include <tollcast/trend/level_shifts.hpp>
@@ -41,8 +44,7 @@ count_forecast forecast_counts(const yearly_tally& series, int years) {
           std::move(told.notes)};
 }
 
-inline constexpr std::array<std::pair<const char*, count_forecast (*)(const yearly_tally&, int)>, 7> count_trends{{
-    {"auto", forecast_counts<local_level>},
+inline constexpr std::array<std::pair<const char*, count_forecast (*)(const yearly_tally&, int)>, 6> count_trends{{
     {"loglinear", forecast_counts<loglinear>},
     {"joinpoint", forecast_counts<joinpoint>},
     {"level_shifts", forecast_counts<level_shifts>},
@@ -70,6 +72,22 @@ inline yearly_values logarithms(const yearly_tally& series, double& largest) {
   return logs;
 }
 
+// What is lost when the law of the next year of a forecast loses what lies beyond the count `end`: from 1 % on it is
+// told in a note, once; where it is more than half, throws cannot_answer.
+inline void tell_beyond(const any_continuous_distribution& law, double end, count_forecast& forecast) {
+  const double lost = 1 - cdf(law, std::log1p(end + 0.5));
+  if (lost <= 0.01) return;
+  const std::string year = std::to_string(forecast.origin + 1 + static_cast<int>(forecast.years.size()));
+  const std::string beyond =
+      " lies beyond " + spelled(end) + ", 60 times the largest count or the largest there can be";
+  if (lost > 0.5) {
+    throw cannot_answer(forecast.model + ": most of the law of " + year + " for " + in_quotes(forecast.series) +
+                        beyond + "; fewer years ahead or another model are needed");
+  }
+  if (!forecast.notes.empty() && forecast.notes.back().find(beyond) != std::string::npos) return;
+  forecast.notes.push_back("part of the law of " + year + beyond + ", and is left out");
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE count_model on_log_scale(value_model model) {
@@ -93,6 +111,7 @@ TOLLCAST_INLINE count_model on_log_scale(value_model model) {
                                   logs.notes};
             result.years.reserve(of_logs.years.size());
             for (const any_continuous_distribution& law : of_logs.years) {
+              detail::tell_beyond(law, end, result);
               result.years.push_back(rounded(law, value_scale::logarithmic, static_cast<std::int64_t>(end)));
             }
             result.notes.insert(result.notes.end(), of_logs.notes.begin(), of_logs.notes.end());
@@ -102,29 +121,48 @@ TOLLCAST_INLINE count_model on_log_scale(value_model model) {
 
 namespace detail {
 
+inline count_model in_sight(count_model model) {
+  return {std::move(model.name), [forecast = std::move(model.forecast)](const yearly_tally& series, int years) {
+            double largest = 1;
+            for (const year_record& year : series.years) {
+              if (year.total.quality() != count_quality::unknown) {
+                largest = std::max(largest, static_cast<double>(year.total.lower()));
+              }
+            }
+            return in_sight(forecast(series, years), largest);
+          }};
+}
+
 inline count_model single_count_model(const std::string& name) {
   for (const auto& [known, forecast] : count_trends) {
-    if (name == known) return {name, forecast};
+    if (name == known) return in_sight(count_model{name, forecast});
   }
   if (!is_value_model(name)) {
     throw invalid_input("model " + in_quotes(name) + " is no model of counts; " +
                         did_you_mean(name, count_model_names()));
   }
-  return on_log_scale(named_value_model(name));
+  return in_sight(on_log_scale(named_value_model(name)));
 }
 
 }  // namespace detail
 
 TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
   const auto single = detail::single_count_model;
-  if (name != "combination") return single(name);
-  return combination(name, {single("local_level"), single("level_shifts"), single("ingarch"), single("ets")});
+  if (name == "auto") {
+    return combination(name, {single("local_level"), single("local_trend"), single("ingarch")},
+                       combination_rule{.pool = pooling::geometric, .weights = {.5, .3, .2}});
+  }
+  const std::optional<pooling> pool = detail::pooling_of(name);
+  if (!pool) return single(name);
+  return combination(name, {single("local_level"), single("level_shifts"), single("ingarch"), single("ets")},
+                     combination_rule{.pool = *pool});
 }
 
 TOLLCAST_INLINE std::vector<std::string> count_model_names() {
   std::vector<std::string> of_values = value_model_names();
   std::vector<std::string> names;
   names.reserve(detail::count_trends.size() + of_values.size());
+  names.emplace_back("auto");
   for (const auto& model : detail::count_trends) names.emplace_back(model.first);
   for (std::string& name : of_values) {
     if (name != "auto") names.push_back(std::move(name));

@@ -23,6 +23,9 @@ namespace tollcast {
 
 namespace detail {
 
+// The search takes a time and a memory that grow with their square: seconds and 70 MB.
+inline constexpr std::size_t most_years_of_levels = 2000;
+
 inline void check_level_shifts(const level_shifts& asked) {
   if (asked.family == count_family::quasi_poisson) {
     throw invalid_input("level_shifts: quasi_poisson has no likelihood to choose shifts by; negative_binomial has");
@@ -241,6 +244,10 @@ TOLLCAST_INLINE level_shifts_fit level_shifts::fit(const yearly_tally& series) c
   if (n < shortest) {
     throw cannot_answer("level_shifts: " + std::to_string(n) + " years of " + in_quotes(series.name) +
                         " can be used; a segment takes at least " + std::to_string(shortest));
+  }
+  if (n > detail::most_years_of_levels) {
+    throw cannot_answer("level_shifts: " + std::to_string(n) + " years of " + in_quotes(series.name) +
+                        " can be used; at most " + std::to_string(detail::most_years_of_levels) + " can be searched");
   }
   result.last_year = series.years.back().year;
   const auto most = static_cast<std::size_t>(std::max(max_shifts, shifts.value_or(0)));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,9 +15,12 @@
 #include <tollcast/trend/automatic_arima.hpp>
 #include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/constant_mean.hpp>
+#include <tollcast/trend/detail/combination_names.hpp>
+#include <tollcast/trend/detail/in_sight.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
+#include <tollcast/trend/local_global_trend.hpp>
 #include <tollcast/trend/naive.hpp>
 #include <tollcast/trend/theta.hpp>
 #include <tollcast/trend/value_models.hpp>
@@ -86,7 +90,16 @@ inline arima arima_of(const std::string& orders) {
   return model;
 }
 
-inline constexpr std::array<named_values, 7> value_trends{{
+inline value_forecast forecast_local_global_trend(const yearly_values& series, int years) {
+  const local_global_trend_fit fit = local_global_trend{}.fit(series);
+  value_forecast made{series.name, "local and global trend", series.last_year(), fit.forecast(years)};
+  made.status = fit.status;
+  made.parameters = fit.parameters;
+  made.notes = fit.notes;
+  return made;
+}
+
+inline constexpr std::array<named_values, 8> value_trends{{
     {"naive", [](const yearly_values& y, int years) { return forecast_values(naive{}.fit(y), "naive", y, years); }},
     {"drift", [](const yearly_values& y, int years) { return forecast_values(drift{}.fit(y), "drift", y, years); }},
     {"mean",
@@ -96,6 +109,7 @@ inline constexpr std::array<named_values, 7> value_trends{{
                          int years) { return forecast_values(dynamic_theta{}.fit(y), "dynamic_theta", y, years); }},
     {"ets", [](const yearly_values& y, int years) { return forecast_smoothing(y, years, std::nullopt); }},
     {"arima", [](const yearly_values& y, int years) { return forecast_arima(automatic_arima{}.fit(y), y, years); }},
+    {"lgt", forecast_local_global_trend},
 }};
 
 // A damped trend, with multiplicative errors where all values are positive.
@@ -104,7 +118,17 @@ inline value_forecast forecast_damped(const yearly_values& series, int years) {
   return forecast_smoothing(series, years, smoothing_form_of(positive ? "MAdN" : "AAdN"));
 }
 
-inline value_model single_value_model(const std::string& name) {
+inline value_model in_sight(value_model model) {
+  return {std::move(model.name), [forecast = std::move(model.forecast)](const yearly_values& series, int years) {
+            double largest = 0;
+            for (const std::optional<double>& value : series.values) {
+              if (value) largest = std::max(largest, std::abs(*value));
+            }
+            return in_sight(forecast(series, years), largest);
+          }};
+}
+
+inline value_model unbounded_value_model(const std::string& name) {
   for (const auto& [known, forecast] : value_trends) {
     if (name == known) return {name, forecast};
   }
@@ -120,24 +144,29 @@ inline value_model single_value_model(const std::string& name) {
                       did_you_mean(name, value_model_names()));
 }
 
+inline value_model single_value_model(const std::string& name) { return in_sight(unbounded_value_model(name)); }
+
 }  // namespace detail
 
 TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
   const auto single = detail::single_value_model;
   if (name == "auto") {
-    const value_model damped{"ets, damped", detail::forecast_damped};
-    return combination(name, {single("arima"), single("drift"), damped, single("naive"), single("dynamic_theta")},
-                       {.2, .2, .4, .1, .1}, 1.1);
+    const value_model damped = detail::in_sight(value_model{"ets, damped", detail::forecast_damped});
+    return combination(name,
+                       {single("naive"), single("drift"), single("dynamic_theta"), single("ets"), damped,
+                        single("arima"), single("lgt")},
+                       {.weights = {1, 1, 1, 1, 1, 1, 2}, .spread = {.85, 1}});
   }
-  if (name == "combination") {
-    return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")});
+  if (const std::optional<pooling> pool = detail::pooling_of(name)) {
+    return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")},
+                       combination_rule{.pool = *pool});
   }
   return single(name);
 }
 
 TOLLCAST_INLINE bool is_value_model(const std::string& name) {
   const std::vector<std::string> names = value_model_names();
-  return name.starts_with("ets:") || name.starts_with("arima:") ||
+  return name.starts_with("ets:") || name.starts_with("arima:") || detail::pooling_of(name) ||
          std::find(names.begin(), names.end(), name) != names.end();
 }
 

@@ -99,9 +99,12 @@ void add_normal_errors(Fit& fit, double squares, double log_factors, std::size_t
 
 // The law of a value: normal for known parameters, else Student's t with the degrees of freedom of the residual
 // variance. Below 3 of them there is no mean or no variance: the law has 3 then, and the scale at which its 80 %
-// interval stays.
+// interval stays. Throws cannot_answer for one beyond the range of doubles.
 inline any_continuous_distribution value_law(double location, double scale, int degrees,
                                              parameter_uncertainty uncertainty) {
+  if (!std::isfinite(location) || !std::isfinite(scale)) {
+    throw cannot_answer("the law of a year ahead is beyond all numbers; fewer years or another model are needed");
+  }
   if (uncertainty == parameter_uncertainty::ignored || scale == 0) return normal(location, scale);
   if (degrees >= 3) return student_t(location, scale, degrees);
   return student_t(location, scale * student_t_quantile(0.9, degrees) / student_t_quantile(0.9, 3), 3);
