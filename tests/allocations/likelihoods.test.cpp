@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <tollcast/trend/detail/arma_descent.hpp>
 #include <tollcast/trend/detail/arma_likelihood.hpp>
 #include <tollcast/trend/detail/dynamic_errors.hpp>
 #include <tollcast/trend/detail/ingarch_likelihood.hpp>
@@ -108,9 +109,9 @@ TEST_CASE("arima: no order allocates, with missing years or without") {
         CAPTURE(missing);
         CAPTURE(p);
         CAPTURE(q);
-        std::array<double, 2 * largest_arma_order> gradient{};
+        arma_point gradient{};
         CHECK(allocations_of([&](double x) {
-                std::array<double, 2 * largest_arma_order> at{};
+                arma_point at{};
                 at.fill(x + 0.1);
                 return likelihood.value({p, q}, {at.data(), p + q}, {gradient.data(), p + q});
               }) == 0);

@@ -12,6 +12,7 @@
 #include <tollcast/distribution/continuous.hpp>
 #include <tollcast/distribution/detail/tail.hpp>
 #include <tollcast/distribution/student_t.hpp>
+#include <tollcast/numeric/detail/beta_fraction.hpp>
 #include <tollcast/numeric/special.hpp>
 
 namespace tollcast {
@@ -41,27 +42,6 @@ inline double log_student_t_tail(double degrees) {
   return (0.5 * degrees - 1.0) * std::log(degrees) + log_gamma_ratio(0.5 * degrees, 0.5) - half_log_pi;
 }
 
-// b_0 + a_1 / (b_1 + a_2 / (b_2 + ...)), by which x^a y^b / B(a, b) is divided for the incomplete beta function
-// I_x(a, b), x + y = 1 (DiDonato and Morris 1992, ACM Trans. Math. Software 18:360, eqs. 9-11; the even part of NIST
-// DLMF 8.17.22), from its start as Lentz and Thompson do. Meant for x < (a + 1) / (a + b + 2).
-inline double beta_fraction(double a, double b, double x, double y) {
-  const double slope = a * y - b * x + 1.0;
-  double value = a * slope / (a + 1.0);
-  double above = value;
-  double below = 0.0;
-  for (double m = 1.0; m < 1000.0; ++m) {
-    const double s = 1.0 / (a + 2.0 * m - 1.0);
-    const double numerator = (a + m - 1.0) * (a + b + m - 1.0) * m * (b - m) * (x * s) * (x * s);
-    const double term = m + m * (b - m) * x * s + (a + m) * (slope + m * (2.0 - x)) / (a + 2.0 * m + 1.0);
-    below = 1.0 / (term + numerator * below);
-    above = term + numerator / above;
-    const double change = above * below;
-    value *= change;
-    if (std::abs(change - 1.0) < 4e-16) break;
-  }
-  return value;
-}
-
 // P(T > t), t >= 0: half the incomplete beta function I_x(n/2, 1/2), x = n / (n + t^2); for many degrees of freedom by
 // Boost.Math.
 inline double student_t_beyond(const student_t& law, double t) {
@@ -76,7 +56,8 @@ inline double student_t_beyond(const student_t& law, double t) {
   const double a = 0.5 * n;
   const double weight =
       0.5 * std::exp(law.log_gamma_ratio() - half_log_pi - a * std::log1p(odds)) * std::sqrt(y);  // x^a y^1/2 / 2 B
-  return x < (a + 1.0) / (a + 2.5) ? weight / beta_fraction(a, 0.5, x, y) : 0.5 - weight / beta_fraction(0.5, a, y, x);
+  return x < (a + 1.0) / (a + 2.5) ? weight * beta_fraction(a, 0.5, x, y, a * y - 0.5 * x)
+                                   : 0.5 - weight * beta_fraction(0.5, a, y, x, 0.5 * x - a * y);
 }
 
 // t with P(T > t) = p, p <= 1/2.
