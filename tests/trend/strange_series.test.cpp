@@ -1,5 +1,6 @@
 // Every model on series that are short, constant, jumping, growing 300-fold, huge, tiny or full of holes: either it
 // says clearly that it cannot answer, or every number of its answer is finite and none is far beyond what was seen.
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -183,10 +184,10 @@ TEST_SUITE("strange series") {
           std::string::npos);
     CHECK_THROWS_WITH_AS(named_value_model("ets:MAN").forecast({"S", 2000, strange_counts().at("an outlier at 14")}, 3),
                          doctest::Contains("ETS(M,A,N): of 2015 it would say of 'S' a mean of "), cannot_answer);
-    CHECK(named_value_model("auto")
-              .forecast({"S", 2000, strange_counts().at("a jump")}, 6)
-              .notes.front()
-              .find("ets, damped is left out of the combination") != std::string::npos);
+    const auto notes = named_value_model("auto").forecast({"S", 2000, strange_counts().at("a jump")}, 6).notes;
+    CHECK(std::any_of(notes.begin(), notes.end(), [](const std::string& note) {
+      return note.find("ets, damped is left out of the combination") != std::string::npos;
+    }));
     const count_model drift = named_count_model("drift");
     CHECK(drift.forecast(counted(growth), 8).notes.at(0).find("beyond 36000, 60 times the largest count") !=
           std::string::npos);
