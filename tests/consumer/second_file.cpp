@@ -1,4 +1,4 @@
-// A second file that includes everything: what is defined in a header without inline would now be there twice.
+// Another file of the program that includes everything.
 #include <tollcast/tollcast.hpp>
 
 #if defined(TOLLCAST_COMPILED) != defined(EXPECT_COMPILED)

@@ -87,9 +87,9 @@ struct group_trend {
 // is error there. Draws have phi from the scaled inverse chi-squared law of that estimate. Of an unfinished year they
 // have the counts of the joint draws of its projection.
 //
-// In simulations (benchmarks/coverage_concentration.cpp) intervals of 95 % mostly hold 93 to 100 %; 85 to 87 for 40 very
-// uneven regions with 30 deaths in events of five; 82 to 89 for Gini's index and the top two of 8 nearly equal regions
-// with 30 deaths, or 150 in events of five; 36 for Gini's index there with 30 in events of five.
+// In simulations (benchmarks/coverage_concentration.cpp) intervals of 95 % mostly hold 93 to 100 %; 85 to 87 for 40
+// very uneven regions with 30 deaths in events of five; 82 to 89 for Gini's index and the top two of 8 nearly equal
+// regions with 30 deaths, or 150 in events of five; 36 for Gini's index there with 30 in events of five.
 class concentrations {
  public:
   // Throws invalid_input for a group of no region, or of one that is not a region of level 1, for a level that does not
