@@ -17,7 +17,6 @@
 namespace tollcast {
 namespace {
 
-using objects::intervals;
 using objects::json;
 using objects::run;
 
@@ -89,7 +88,7 @@ objects::json objects::to_object(const year_end& year, const questions& asked) {
               {"mode", mode(year.total)},
               {"quantiles", quantiles(year.total)},
               {"interval_kind", asked.interval == interval_kind::shortest ? "shortest" : "equal_tailed"},
-              {"intervals", intervals(year.total, asked)},
+              {"intervals", objects::intervals(year.total, asked)},
               {"exceed", exceed(year, asked)},
               {"last_total", year.last_total ? json(*year.last_total) : json(nullptr)},
               {"history", json::array()},
@@ -102,7 +101,7 @@ objects::json objects::to_object(const year_end& year, const questions& asked) {
                               {"mean", mean(by.total)},
                               {"sd", standard_deviation(by.total)},
                               {"median", median(by.total)},
-                              {"intervals", intervals(by.total, asked)}});
+                              {"intervals", objects::intervals(by.total, asked)}});
     if (!year.last_total) continue;
     result["passes_last"].push_back(
         {{"date", to_string(by.date)}, {"probability", prob_exceeds(by.total, *year.last_total)}});

@@ -189,6 +189,7 @@ class regional_draws {
       open.pop_back();
       const std::vector<std::size_t>& children = nodes_[at].children;
       std::vector<count_limits> limits;
+      limits.reserve(children.size());
       for (const std::size_t child : children) limits.push_back(nodes_[child].limits);
       std::vector<draw_column> of_children(children.size());
       std::vector<double> weights(children.size());
