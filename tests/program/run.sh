@@ -647,19 +647,18 @@ done <<'TABLE'
 TABLE
 
 echo '# bad input'
-while IFS=$'\t' read -r name exit message; do
-  run project "$bad_input/$name"
-  check "exit $exit: $name" fails_with "$exit" "$name:$message"
-done <"$bad_input/expected.txt"
-check 'every file of the table is there, and every file is in the table' [ \
-  "$(cut -f1 "$bad_input/expected.txt" | sort)" = "$(cd "$bad_input" && ls -- *.csv | sort)" ]
-
-while IFS=$'\t' read -r name exit message; do
-  run regions "$bad_regions/$name"
-  check "exit $exit: regions $name" fails_with "$exit" "$name:$message"
-done <"$bad_regions/expected.txt"
-check 'every file of regions is in the table' [ \
-  "$(cut -f1 "$bad_regions/expected.txt" | sort)" = "$(cd "$bad_regions" && ls -- *.csv | sort)" ]
+# refuses_each COMMAND FOLDER: every file of the folder, as its expected.txt says: name, exit and message.
+refuses_each() {
+  local name exit message
+  while IFS=$'\t' read -r name exit message; do
+    run "$1" "$2/$name"
+    check "exit $exit: $1 $name" fails_with "$exit" "$name:$message"
+  done <"$2/expected.txt"
+  check "$1: every file of the table is there, and every file is in the table" [ \
+    "$(cut -f1 "$2/expected.txt" | sort)" = "$(cd "$2" && ls -- *.csv | sort)" ]
+}
+refuses_each project "$bad_input"
+refuses_each regions "$bad_regions"
 
 [ $failures = 0 ] || echo "$failures failed"
 [ $failures = 0 ]

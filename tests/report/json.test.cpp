@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "json_keys.hpp"
 #include "made_up.hpp"
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -12,12 +13,6 @@ using namespace tollcast;
 using json = nlohmann::ordered_json;
 
 namespace {
-
-std::vector<std::string> keys(const json& object) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : object.items()) names.push_back(name);
-  return names;
-}
 
 json parsed(const year_end& year, const questions& asked = {}) {
   return json::parse(to_json({&year, 1}, {}, asked))["results"][0];

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "json_keys.hpp"
 #include "made_up_regions.hpp"
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -14,12 +15,6 @@ using namespace tollcast;
 using json = nlohmann::ordered_json;
 
 namespace {
-
-std::vector<std::string> keys(const json& object) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : object.items()) names.push_back(name);
-  return names;
-}
 
 json parsed(const regional_answer& answer) { return json::parse(to_json({&answer, 1}))["results"][0]; }
 
