@@ -31,11 +31,19 @@ constexpr sys_days default_as_of = 2025y / 9 / 30;
 constexpr year_span then{2007, 2013};
 constexpr year_span now{2021, 2025};
 
+// Those of an embedded dataset first; one that is asked for again counts once.
 std::vector<region_merger> mergers_of(const tally& series, const regions_command& command) {
-  std::vector<region_merger> merged = command.merged;
+  std::vector<region_merger> merged;
+  const auto add = [&](const region_merger& one) {
+    const bool is_there = std::any_of(merged.begin(), merged.end(), [&](const region_merger& other) {
+      return other.from == one.from && other.into == one.into;
+    });
+    if (!is_there) merged.push_back(one);
+  };
   for (const dataset& one : datasets()) {
-    if (series.origin == one.data.origin) merged.insert(merged.begin(), one.merged.begin(), one.merged.end());
+    if (series.origin == one.data.origin) std::for_each(one.merged.begin(), one.merged.end(), add);
   }
+  std::for_each(command.merged.begin(), command.merged.end(), add);
   return merged;
 }
 

@@ -596,6 +596,7 @@ answers '2015 to 2017' regions regions.csv --periods 2015..2017,2020..2024
 answers 'in 2020' regions regions.csv --periods 2015..2017,2020
 answers 'of 2020 to 2030 the regions are known from 2020 to 2025' regions regions.csv --periods 2015..2017,2020..2030
 answers 'South is merged into North' regions regions.csv --merge South=North
+answers 'FATA is merged into' regions @crss_all_fatalities_by_province --merge 'FATA=Khyber Pakhtunkhwa'
 answers 'in 2024, by region' regions regions.csv --as-of 2024-12-31
 answers 'in 2023, by region' regions regions.csv --year 2023
 run regions regions.csv --format json --seed 7
@@ -637,6 +638,7 @@ done <<'TABLE'
 2|a merger is A=B|regions.csv --merge North
 2|no region is named 'Est'; did you mean|regions.csv --merge South=Est
 2|cannot be merged into|regions.csv --merge North=South
+2|has been merged into another already|@crss_all_fatalities_by_province --merge FATA=Balochistan
 2|can be given once|regions.csv --periods 2015 --periods 2016
 2|did you mean 'auto|regions.csv --model aut
 2|a level lies between 0 and 1|regions.csv --level 80

@@ -248,6 +248,18 @@ TEST_CASE("a merger of what is not there, or of a region with others inside, is 
   CHECK(refusal(given, {{"FATA", "FATA"}}).ends_with(needed));
 }
 
+TEST_CASE("a merger of, or into, a region that an earlier one has made part of another is refused") {
+  const rows given{{"", "2024", "10"}, {"A", "2024", "4"}, {"B", "2024", "4"}, {"C", "2024", "2"}};
+  const std::string needed =
+      " has been merged into another already; one merger of a region, after those into it, is needed";
+  for (const std::string into : {"B", "C"}) {
+    CHECK(refusal(given, {{"A", "B"}, {"A", into}}) == "killed.csv: series 'killed': region 'A'" + needed);
+  }
+  CHECK(refusal(given, {{"A", "B"}, {"B", "A"}}) == "killed.csv: series 'killed': region 'A'" + needed);
+  CHECK(refusal(given, {{"B", "C"}, {"A", "B"}}) == "killed.csv: series 'killed': region 'B'" + needed);
+  CHECK(parts_of(regional(tally_of(given), {{"A", "B"}, {"B", "C"}})) == "C: 2024=10");
+}
+
 TEST_CASE("a region's period given twice counts once, or is refused with both lines when the figures differ") {
   CHECK(parts_of(regional(tally_of({{"A", "2024", "4"}, {"A", "2024", "4"}}))) == "A: 2024=4");
   CHECK(refusal({{"A", "2024", "4"}, {"B", "2024", "5"}, {"A", "2024", "5"}}) ==

@@ -44,10 +44,19 @@ inline std::size_t region_named(const region_tree& tree, const std::string& name
                       did_you_mean(name, names));
 }
 
+inline void check_not_merged(const region_tree& tree, std::size_t region) {
+  const std::vector<std::size_t>& siblings = tree[*tree[region].parent].inside;
+  if (std::find(siblings.begin(), siblings.end(), region) != siblings.end()) return;
+  throw invalid_input(place_of(tree.front().reported) + ": region " + in_quotes(tree[region].reported.name) +
+                      " has been merged into another already; one merger of a region, after those into it, is needed");
+}
+
 // Adds the years of a region to those of the one that has taken it in.
 inline void merge_region(region_tree& tree, const std::string& name, const std::string& taker, note_list& notes) {
   const std::size_t from = region_named(tree, name);
   const std::size_t into = region_named(tree, taker);
+  check_not_merged(tree, from);
+  check_not_merged(tree, into);
   if (from == into || name.starts_with(taker + "/") || !tree[from].inside.empty()) {
     throw invalid_input(place_of(tree.front().reported) + ": region " + in_quotes(name) + " cannot be merged into " +
                         in_quotes(taker) +
