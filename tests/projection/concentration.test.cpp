@@ -168,6 +168,20 @@ TEST_CASE("an unfinished year has the counts of its projection") {
   CHECK_THROWS_AS(concentrations(series).of({2023, 2023}), cannot_answer);
 }
 
+TEST_CASE("a year that lies between others, and whose regions are not all known, is projected in its place") {
+  regional_tally known = by_year({{40, 52, 9, 41, 44}, {30, 31, -1, 29, 35}, {11, 12, -1, 14, 10}});
+  known.total.rows[2].figure = count::exactly(60);
+  const regional_year_end year = project_regional_year_end(known, {.year = 2003}, {.draws = 400});
+  const concentrations asked(known, year.outlook, {{"G", {"A"}}});
+  CHECK(asked.years() == std::vector<int>{2001, 2002, 2003, 2004, 2005});
+  CHECK(asked.of({2003, 2003}).shares[0].estimate == doctest::Approx(9.0 / 60));
+  CHECK(asked.of({2003, 2003}).total == doctest::Approx(60));
+  CHECK(asked.of({2004, 2005}).shares[0].estimate == 85.0 / 173);
+  CHECK(asked.of({2002, 2004}).total == doctest::Approx(95 + 60 + 84));
+  const double without = concentrations(known, {{"G", {"A"}}}).group_trends({2001, 2005})[0].trend.slope.estimate;
+  CHECK(asked.group_trends({2001, 2005})[0].trend.slope.estimate == without);
+}
+
 TEST_CASE("what cannot be asked is refused, and years without figures are left out with a note") {
   const regional_tally series = by_year({{4, -1, 0, 9}, {6, 5, 0, 3}});
   const concentrations asked(series);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -123,7 +124,8 @@ class concentrations {
   std::vector<std::vector<std::size_t>> members_;  // of the groups
   std::vector<int> years_;
   std::vector<std::vector<double>> counts_;            // by year and region; the means, of an unfinished year
-  std::vector<std::vector<std::int64_t>> unfinished_;  // by region, the draws of the last of years_; else empty
+  std::vector<std::vector<std::int64_t>> unfinished_;  // by region, the draws of the year that is not finished
+  std::optional<std::size_t> unfinished_at_;           // which of years_ that is
   double dispersion_ = 1;
   double degrees_ = 1;
 };

@@ -83,24 +83,33 @@ TOLLCAST_INLINE concentrations::concentrations(const regional_tally& series, con
                                                const std::vector<region_group>& groups,
                                                const concentration_options& options)
     : concentrations(series, groups, options) {
-  if (std::find(years_.begin(), years_.end(), unfinished.year) != years_.end()) return;
-  years_.push_back(unfinished.year);
-  counts_.emplace_back();
+  const auto place = std::lower_bound(years_.begin(), years_.end(), unfinished.year);
+  if (place != years_.end() && *place == unfinished.year) return;
+  const auto at = place - years_.begin();
+  unfinished_at_ = static_cast<std::size_t>(at);
+  years_.insert(place, unfinished.year);
+  std::vector<double> means;
   for (const region_outlook& part : unfinished.parts) {
     if (part.parent) continue;
     unfinished_.push_back(part.draws);
-    counts_.back().push_back(mean(part.law));
+    means.push_back(mean(part.law));
   }
+  counts_.insert(counts_.begin() + at, std::move(means));
 }
 
 TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span period) const {
   detail::check_in_order(period);
   std::vector<std::vector<double>> counts;
   bool has_unfinished = false;
+  std::vector<double> fixed(regions_.size(), 0);  // of the finished years
   for (std::size_t i = 0; i < years_.size(); ++i) {
     if (years_[i] < period.first || years_[i] > period.last) continue;
     counts.push_back(counts_[i]);
-    has_unfinished = has_unfinished || (!unfinished_.empty() && i + 1 == years_.size());
+    if (i == unfinished_at_) {
+      has_unfinished = true;
+      continue;
+    }
+    for (std::size_t k = 0; k < fixed.size(); ++k) fixed[k] += counts_[i][k];
   }
   const std::string asked = detail::spelled_years(period);
   if (counts.empty()) {
@@ -112,10 +121,6 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
   if (missing > 0) {
     found.notes.push_back(asked + ": " + std::to_string(missing) + (missing == 1 ? " year" : " years") +
                           " without a figure for each region left out");
-  }
-  std::vector<double> fixed(regions_.size(), 0);
-  for (std::size_t i = 0; i + (has_unfinished ? 1 : 0) < counts.size(); ++i) {
-    for (std::size_t k = 0; k < fixed.size(); ++k) fixed[k] += counts[i][k];
   }
   for (const auto& year : counts) found.total += std::accumulate(year.begin(), year.end(), 0.0);
   if (!(found.total > 0))
@@ -234,8 +239,8 @@ TOLLCAST_INLINE std::vector<group_trend> concentrations::group_trends(year_span 
   std::vector<group_trend> found;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     std::vector<share_of_year> shares;
-    for (std::size_t i = 0; i + (unfinished_.empty() ? 0 : 1) < years_.size(); ++i) {
-      if (years_[i] < period.first || years_[i] > period.last) continue;
+    for (std::size_t i = 0; i < years_.size(); ++i) {
+      if (i == unfinished_at_ || years_[i] < period.first || years_[i] > period.last) continue;
       share_of_year one{years_[i], 0, std::accumulate(counts_[i].begin(), counts_[i].end(), 0.0)};
       for (const std::size_t member : members_[g]) one.count += counts_[i][member];
       shares.push_back(one);
