@@ -599,7 +599,7 @@ answers 'South is merged into North' regions regions.csv --merge South=North
 answers 'FATA is merged into' regions @crss_all_fatalities_by_province --merge 'FATA=Khyber Pakhtunkhwa'
 answers 'in 2024, by region' regions regions.csv --as-of 2024-12-31
 answers 'in 2023, by region' regions regions.csv --year 2023
-answers 'in 2021 to 2025, against' regions @crss_all_fatalities_by_province --as-of 2025-09-30 --year 2023
+answers 'of 5,896 in 2021 to' regions @crss_all_fatalities_by_province --as-of 2025-09-30 --year 2023
 run regions regions.csv --format json --seed 7
 check 'JSON: the same for the same seed' cmp -s out <("$program" regions regions.csv --format json --seed 7)
 check 'JSON: part by part' [ "$(grep -c '"region": ' out)" -ge 4 ]
