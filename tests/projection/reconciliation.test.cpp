@@ -237,3 +237,36 @@ TEST_CASE("draws are the same for the same seed, add up for huge counts and are 
                             {.method = reconciliation::conditioning}),
                   cannot_answer);
 }
+
+TEST_CASE("a law of the sum that what is counted cuts is that law given the count; one that it excludes is silent") {
+  const auto made = [](reconciliation method, const any_distribution& total, std::int64_t counted) {
+    const std::vector<any_distribution> parts{tabulated(counted, std::vector<double>(5, 1.0)), poisson(3)};
+    const reconciled found = reconcile(total, parts, even_shares(2), {.method = method});
+    CHECK(adds_up(found));
+    return found.total;
+  };
+  const auto mean_from = [](auto mass, std::int64_t first) {
+    double sum = 0;
+    double moment = 0;
+    for (std::int64_t y = first; y < first + 100; ++y) {
+      sum += mass(y);
+      moment += mass(y) * static_cast<double>(y);
+    }
+    return moment / sum;
+  };
+  const double above = mean_from([](std::int64_t y) { return std::exp(log_pmf(poisson(60), y)); }, 60);
+  CHECK(std::abs(mean_of(made(reconciliation::top_down, poisson(60), 60)) - above) < 0.05);
+  for (const auto method : {reconciliation::pooled, reconciliation::top_down}) {
+    CHECK(std::abs(mean_of(made(method, poisson(60), 150)) - 155) < 0.2);
+  }
+
+  const auto of_parts = [](std::int64_t y) {
+    double sum = 0;
+    for (std::int64_t part = 60; part < 65; ++part) sum += y < part ? 0 : std::exp(log_pmf(poisson(3), y - part));
+    return sum;
+  };
+  const tabulated counted_66(66, std::vector<double>(40, 1.0));
+  CHECK(std::abs(mean_of(made(reconciliation::bottom_up, counted_66, 60)) - mean_from(of_parts, 66)) < 0.1);
+  const tabulated counted_90(90, std::vector<double>(40, 1.0));
+  CHECK(std::abs(mean_of(made(reconciliation::bottom_up, counted_90, 60)) - 109.5) < 0.1);
+}

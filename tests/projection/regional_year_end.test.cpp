@@ -133,6 +133,24 @@ TEST_CASE("a total that knows more of the year than its parts has its own law, a
   CHECK(notes.find("the law of the sum is that of the total alone") != std::string::npos);
 }
 
+TEST_CASE("a part that has counted more than the law of the total holds possible leaves the year unfinished") {
+  regional_tally series = made_up();
+  series.parts[3].series.rows.push_back({month_of(2023, 10), count::exactly(900)});
+  series.parts.push_back({named(tally_of({}), "new")});
+  for (const auto method : {reconciliation::pooled, reconciliation::top_down}) {
+    const regional_outlook made = project_regional_year_end(series, {}, {.method = method, .draws = 400}).outlook;
+    CHECK(adds_up(made));
+    CHECK(quantile(made.total, 0.025) > made.observed);
+    CHECK(quantile(made.parts[0].law, 0.025) > made.parts[0].observed);
+    CHECK(mean(made.parts[4].law) > 0);
+    CHECK(std::any_of(made.notes.begin(), made.notes.end(), [](const std::string& note) {
+      return note ==
+             "the law of all leaves what is counted of its parts less than one chance in a hundred: the law of the sum "
+             "is that of the parts alone";
+    }));
+  }
+}
+
 TEST_CASE("years ahead: coherent year by year, wider with every year, from the last known total") {
   const std::vector<regional_outlook> found = project_regional_years_ahead(made_up(), 3, "auto", few);
   REQUIRE(found.size() == 3);

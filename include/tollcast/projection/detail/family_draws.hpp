@@ -35,12 +35,16 @@ struct family {
   bool partly_known = false;  // a year of which something is counted
 };
 
+// Which of the two laws of a sum leaves what is counted on the other side less than one chance in a hundred.
+enum class excluded_law { none, of_total, of_parts };
+
 // The node and its parts, one. Draw i of part k was draw source[k][i] of that part, and is parts[k][i] now.
 struct family_draws {
   draw_column total = {};
   std::vector<draw_column> parts = {};
   std::vector<std::vector<std::size_t>> source = {};
   double effective = 0;
+  excluded_law excluded = excluded_law::none;
 };
 
 inline void check_draws(const char* who, int draws) {
@@ -56,6 +60,33 @@ inline draw_column even_draws(const any_distribution& law, std::size_t n) {
     draws.push_back(quantile(law, (static_cast<double>(i) + 0.5) / static_cast<double>(n)));
   }
   return draws;
+}
+
+constexpr double least_chance = 0.01;
+
+// The same of the law given that it lies within limits; none where that has less than the least chance.
+inline draw_column even_draws_within(const any_distribution& law, const count_limits& limits, std::size_t n) {
+  const count_limits widest = limits_of(law);
+  const double below = limits.lower > widest.lower ? cdf(law, limits.lower - 1) : 0;
+  const double inside = (limits.upper < widest.upper ? cdf(law, limits.upper) : 1) - below;
+  draw_column draws;
+  for (std::size_t i = 0; i < n && inside >= least_chance; ++i) {
+    const double p = below + inside * ((static_cast<double>(i) + 0.5) / static_cast<double>(n));
+    draws.push_back(std::clamp(quantile(law, p), limits.lower, limits.upper));
+  }
+  return draws;
+}
+
+// As many of the increasing draws that lie within limits; none where these are less than the least chance of them.
+inline draw_column draws_within(const draw_column& draws, const count_limits& limits) {
+  const std::size_t n = draws.size();
+  const auto first = std::lower_bound(draws.begin(), draws.end(), limits.lower);
+  const auto inside = static_cast<std::size_t>(std::upper_bound(first, draws.end(), limits.upper) - first);
+  draw_column kept;
+  for (std::size_t i = 0; i < n && static_cast<double>(inside) >= least_chance * static_cast<double>(n); ++i) {
+    kept.push_back(first[static_cast<std::ptrdiff_t>((2 * i + 1) * inside / (2 * n))]);
+  }
+  return kept;
 }
 
 inline std::vector<double> alpha_of(const region_share_law& law) {
@@ -184,21 +215,30 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
 
   family_draws made{{}, std::vector<draw_column>(parts), std::vector<std::vector<std::size_t>>(parts), double(n)};
   const std::vector<std::size_t> order = order_of(joined.sums());
-  pooled_sample target{given.total, static_cast<double>(n)};
-  if (method == reconciliation::bottom_up || (method == reconciliation::pooled && given.parts_speak)) {
-    draw_column sums;
-    for (const std::size_t i : order) sums.push_back(joined.sums()[i]);
-    if (method == reconciliation::bottom_up || !given.total_speaks) {
-      target.totals = std::move(sums);
-    } else {
-      const double together = given.partly_known ? 0.5 : 0.65;
-      target = pooled_totals(given.total, sums, exponents_by_spread(given.total, sums, together));
-      if (!given.partly_known) target.totals = with_wide_tails(target.totals, given.total, sums);
+  draw_column sums;
+  for (const std::size_t i : order) sums.push_back(joined.sums()[i]);
+  const count_limits all = sum_of(given.limits);
+  const count_limits own = within(given.law == nullptr ? count_limits{} : limits_of(*given.law), all);
+  const draw_column p = given.law == nullptr ? draw_column{} : even_draws_within(*given.law, own, n);
+  const draw_column q = draws_within(sums, own);
+  bool total_speaks = method == reconciliation::top_down || (method == reconciliation::pooled && given.total_speaks);
+  bool parts_speak = method == reconciliation::bottom_up || (method == reconciliation::pooled && given.parts_speak);
+  if (own.is_open() && total_speaks && p.empty() && !q.empty()) made.excluded = excluded_law::of_total;
+  if (own.is_open() && parts_speak && q.empty() && !p.empty()) made.excluded = excluded_law::of_parts;
+  if (made.excluded != excluded_law::none) {
+    total_speaks = made.excluded == excluded_law::of_parts;
+    parts_speak = !total_speaks;
+  }
+  pooled_sample target{total_speaks ? (p.empty() ? given.total : p) : (q.empty() ? sums : q), static_cast<double>(n)};
+  if (total_speaks && parts_speak && !p.empty() && !q.empty()) {
+    const double together = given.partly_known ? 0.5 : 0.65;
+    target = pooled_totals(p, q, exponents_by_spread(given.total, sums, together));
+    if (!given.partly_known) {
+      const draw_column wide = draws_within(with_wide_tails(target.totals, p, q), own);
+      if (!wide.empty()) target.totals = wide;
     }
   }
   made.effective = target.effective;
-  const count_limits all = sum_of(given.limits);
-  const count_limits own = within(given.law == nullptr ? count_limits{} : limits_of(*given.law), all);
   std::vector<double> average(parts, 0);  // beyond what is counted
   for (std::size_t k = 0; k < parts; ++k) {
     if (!given.limits[k].is_open()) continue;
@@ -210,7 +250,7 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   std::vector<std::int64_t> counts(parts);
   for (std::size_t j = 0; j < n; ++j) {
     const std::int64_t total = std::clamp(target.totals[j], own.lower, own.upper);
-    const bool by_shares = method == reconciliation::top_down ||
+    const bool by_shares = (method == reconciliation::top_down && total_speaks) ||
                            (method == reconciliation::pooled && j % by_shares_every == by_shares_every / 2);
     if (by_shares) {
       joined.add_to(made, order[j], divided_by_shares(total, given, engine));

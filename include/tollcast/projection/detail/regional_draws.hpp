@@ -135,9 +135,9 @@ class regional_draws {
     given.total_speaks = node.law && node.known_share >= knows - as_much;
     given.parts_speak = !node.law || knows >= node.known_share - as_much;
     given.partly_known = node.known_share > 0;
-    note_on(node, given, knows);
 
     family_draws made = draw_family(given, options_.method, engine);
+    note_on(node, given, knows, made.excluded);
     effective_ = std::min(effective_, made.effective);
     node.limits = sum_of(given.limits);
     if (node.law) node.limits = within(limits_of(*node.law), node.limits);
@@ -159,10 +159,15 @@ class regional_draws {
     for (std::size_t k = 0; k < node.children.size(); ++k) {
       if (nodes_[node.children[k]].draws.empty()) unknown.push_back(k);
     }
-    const count_limits all = sum_of(open.limits);
+    draw_column totals;
+    if (node.law) totals = even_draws_within(*node.law, within(limits_of(*node.law), sum_of(open.limits)), n_);
+    if (totals.empty()) {  // then what is counted of the others says nothing of these
+      totals = given.total;
+      open.limits.assign(node.children.size(), {});
+    }
     for (std::size_t i = 0; i < n_; ++i) {
       std::vector<std::int64_t> counts(node.children.size(), 0);
-      if (node.law) counts = divided_by_shares(std::clamp(given.total[i], all.lower, all.upper), open, engine);
+      if (node.law) counts = divided_by_shares(totals[i], open, engine);
       for (const std::size_t k : unknown) nodes_[node.children[k]].draws.push_back(counts[k]);
     }
     for (const std::size_t k : unknown) {
@@ -171,7 +176,15 @@ class regional_draws {
     }
   }
 
-  void note_on(const regional_node& node, const family& given, double knows) {
+  void note_on(const regional_node& node, const family& given, double knows, excluded_law excluded) {
+    if (excluded != excluded_law::none) {
+      const bool of_total = excluded == excluded_law::of_total;
+      notes_.push_back("the law of " + (of_total ? node.name : "the parts of " + node.name) +
+                       " leaves what is counted of " + (of_total ? "its parts" : "it") +
+                       " less than one chance in a hundred: the law of the sum is that of the " +
+                       (of_total ? "parts alone" : "total alone"));
+      return;
+    }
     if (options_.method != reconciliation::pooled || !node.law || (given.total_speaks && given.parts_speak)) return;
     const auto percent = [](double share) { return std::to_string(std::lround(100 * share)) + " %"; };
     notes_.push_back("of " + node.name + " " + percent(node.known_share) + " of the year is known, of its parts " +
