@@ -51,9 +51,9 @@ struct region_merger {
 // regional(seen_on(series, as_of)).
 //
 // Throws cannot_answer when no row carries a region, and as yearly() does; invalid_input, with FILE:LINE, as yearly()
-// does, when the parts exceed their node by more than a revision and when a region's name has an empty level; and when
-// a merger names a region that is not there, that has others inside it, or one of which lies inside the other, or that
-// an earlier merger has made part of another.
+// does, when the parts exceed their node, in the year or within a stretch of it, by more than a revision and when a
+// region's name has an empty level; and when a merger names a region that is not there, that has others inside it, or
+// one of which lies inside the other, or that an earlier merger has made part of another.
 regional_tally regional(const tally& series, const std::vector<region_merger>& merged = {});
 
 }  // namespace tollcast

@@ -141,25 +141,43 @@ inline void check_excess(const region_family& family, const period& when, const 
             found + ", taken for a revision: the wider figure holds");
 }
 
-// The parts of the family that have stretches of the year.
-inline region_family with_stretches(const region_family& family, int year) {
-  region_family some{family.whole, {}};
-  std::copy_if(family.parts.begin(), family.parts.end(), std::back_inserter(some.parts),
-               [&](const region_node* part) { return !record_in(*part, year).parts.empty(); });
-  return some;
+// What a record has counted in whole stretches within another.
+inline std::int64_t counted_in(const year_record& record, const period& when) {
+  std::int64_t sum = 0;
+  for (const part& one : record.parts) sum += when.contains(one.when) ? one.count : 0;
+  return sum;
+}
+
+// The stretches of a year of which a node has a figure that its parts' stretches can be held against: its own, those
+// that it shares with one part, and with all parts that have any.
+inline std::vector<period> stretches_of(const year_record& whole, const std::vector<year_record>& records) {
+  std::vector<period> found;
+  const auto add = [&](const period& when) {
+    if (std::find(found.begin(), found.end(), when) == found.end()) found.push_back(when);
+  };
+  std::vector<year_record> some;
+  std::copy_if(records.begin(), records.end(), std::back_inserter(some),
+               [](const year_record& one) { return !one.parts.empty(); });
+  for (const shared_stretch& stretch : shared_by(whole.parts, some)) add(stretch.when);
+  for (const part& own : whole.parts) add(own.when);
+  for (const year_record& one : some) {
+    for (const shared_stretch& stretch : shared_by(whole.parts, {one})) add(stretch.when);
+  }
+  return found;
 }
 
 inline void check_family(const region_family& family, note_list& notes) {
   for (const auto& [year, record] : family.whole->years) {
+    const std::vector<year_record> records = records_in(family, year);
     std::vector<std::int64_t> least;
-    for (const year_record& one : records_in(family, year)) least.push_back(least_of(one));
+    for (const year_record& one : records) least.push_back(least_of(one));
     if (record.total.upper() < largest_count) {
       check_excess(family, whole_year(year), record.total, least, notes);
     }
-    const region_family some = with_stretches(family, year);
-    for (const shared_stretch& stretch : shared_by(record.parts, records_in(some, year))) {
-      check_excess(some, stretch.when, count::exactly(stretch.counts.front()),
-                   {stretch.counts.begin() + 1, stretch.counts.end()}, notes);
+    for (const period& when : stretches_of(record, records)) {
+      std::vector<std::int64_t> counts;
+      for (const year_record& one : records) counts.push_back(counted_in(one, when));
+      check_excess(family, when, count::exactly(counted_in(record, when)), counts, notes);
     }
   }
 }

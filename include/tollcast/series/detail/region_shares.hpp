@@ -34,19 +34,19 @@ inline void cut_totals(std::vector<year_record>& records, std::int64_t most) {
   }
 }
 
-// Lowers the largest of the records' parts in the stretches that all share with the node.
+// Lowers the largest of the records' parts within the stretches of the node.
 inline void cut_stretches(const year_record& whole, std::vector<year_record>& records) {
-  for (const shared_stretch& stretch : shared_by(whole.parts, records)) {
+  for (const period& when : stretches_of(whole, records)) {
     std::vector<part> inside;
     std::vector<part*> places;
     for (year_record& one : records) {
       for (part& own : one.parts) {
-        if (!stretch.when.contains(own.when)) continue;
+        if (!when.contains(own.when)) continue;
         inside.push_back(own);
         places.push_back(&own);
       }
     }
-    cut_to(inside, stretch.counts.front());
+    cut_to(inside, counted_in(whole, when));
     for (std::size_t i = 0; i < places.size(); ++i) *places[i] = inside[i];
   }
 }
