@@ -377,6 +377,33 @@ TEST_CASE("whatever the rows, the settled parts of a node add up to it where all
   CHECK(settled_tallies > 100);
 }
 
+TEST_CASE(
+    "in an unfinished year one region has what the others leave of the total, over the stretches that they share") {
+  const regional_tally settled = regional(tally_of({{"", "2024", "10"},
+                                                    {"A", "2024", "6"},
+                                                    {"B", "2024", "4"},
+                                                    {"", "2025-01", "5"},
+                                                    {"", "2025-02", "7"},
+                                                    {"", "2025-03", "8"},
+                                                    {"A", "2025-01", "2"},
+                                                    {"A", "2025-02", "7"},
+                                                    {"A", "2025-03", "3"},
+                                                    {"A", "2025-04", "90"},
+                                                    {"B", "2025-01", "3"}}));
+  CHECK(text_of(settled.parts[1].series) == "2024=4 2025-01=3 2025-02=0 2025-03=5");
+  CHECK(
+      notes_of(settled).find("B: the figures from 2025-02-01 to 2025-03-31 are what the others leave of the total\n") !=
+      std::string::npos);
+  const auto last_part = [](rows given) {
+    given.insert(given.end(), {{"", "2025-Q1", "20"}, {"A", "2025-Q1", "12"}, {"A", "2025-04", "9"}});
+    return text_of(regional(tally_of(given)).parts.back().series);
+  };
+  CHECK(last_part({{"", "2024", "10"}, {"A", "2024", "6"}, {"B", "2024", "4"}, {"B", "2025", "<5"}}) ==
+        "2024=4 2025=<=4");  // what is left contradicts the bound
+  CHECK(last_part({{"", "2024", "11"}, {"A", "2024", "6"}, {"B", "2024", "4"}}) == "2024=1");  // elsewhere
+  CHECK(last_part({{"", "2024", "10"}, {"A", "2024", "6"}, {"B", "2024", "3"}, {"C", "2024", "1"}}) == "2024=1");
+}
+
 TEST_CASE("each malformed file of regions is refused with its line and the rule that it breaks") {
   const std::string folder = std::string(TOLLCAST_TEST_DATA) + "/bad_regions/";
   std::ifstream table(folder + "expected.txt");

@@ -43,7 +43,8 @@ struct region_merger {
 // - A node without a figure is the sum of its parts, when they leave nothing of it in any year, one year shows that or
 //   the node has no figure at all, and all of them have one; else it is at least their sum.
 // - Where the parts add up elsewhere and one of them has no exact figure, that one is what the others leave; where they
-//   leave nothing all without an exact figure are 0.
+//   leave nothing all without an exact figure are 0. In a year that is not complete the same holds for stretches that
+//   the node and all its parts but one share.
 // - Ten days or more, and no region's row that is shorter than a year and no day, are one list of events: for every
 //   region, and for a total that has days too, the days without a row count 0 up to the last event of any.
 //
