@@ -141,7 +141,8 @@ std::vector<year_span> usual_periods(const std::vector<int>& years, bool is_embe
 // Where the deaths of each year and period fell.
 void measure(regional_answer& told, const tally& series, const regional_tally& settled, const regional_year_end& end,
              const regions_command& command, std::uint64_t seed) {
-  const bool has_begun = !end.total_alone.known.empty();  // of a year without any figure nothing is measured
+  // Of a year without any figure nothing is measured.
+  const bool has_begun = !end.total_alone.known.empty() || end.outlook.observed > 0 || end.outlook.complete;
   const auto measured = [&](const std::vector<region_group>& groups) {
     const concentration_options drawn{.seed = seed};
     return has_begun ? concentrations(settled, end.outlook, groups, drawn) : concentrations(settled, groups, drawn);
@@ -176,8 +177,10 @@ regional_answer answer(const tally& series, const regions_command& command, cons
   const regional_tally settled = regional(seen_on(series, options.as_of), mergers_of(series, command));
   check_groups(series, settled, command.groups);
   const regional_year_end end = project_regional_year_end(settled, options, {.seed = seed});
-  regional_answer told{
-      .outlook = end.outlook, .total = total_of(end.total_alone, end.outlook), .notes = end.outlook.notes};
+  regional_answer told{.outlook = end.outlook,
+                       .total = total_of(end.total_alone, end.outlook),
+                       .regions_know_more = end.outlook.observed > end.total_alone.observed,
+                       .notes = end.outlook.notes};
   try {
     measure(told, series, settled, end, command, seed);
   } catch (const cannot_answer& error) {

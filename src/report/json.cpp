@@ -43,7 +43,8 @@ std::string_view name_of(fit_status status) { return status == fit_status::conve
 json known(const std::optional<double>& number) { return number ? json(*number) : json(nullptr); }
 json finite(double number) { return std::isfinite(number) ? json(number) : json(nullptr); }
 
-json quantiles(const tabulated& law) {
+template <class Law>
+json quantiles(const Law& law) {
   json table = json::object();
   for (int hundredth = 1; hundredth < 100; ++hundredth) {
     table[fmt::format("0.{:02}", hundredth)] = quantile(law, hundredth / 100.0);
@@ -51,10 +52,11 @@ json quantiles(const tabulated& law) {
   return table;
 }
 
-json exceed(const year_end& year, const questions& asked) {
+template <class Law>
+json exceed(const year_end& year, const Law& law, const questions& asked) {
   json list = json::array();
   const auto ask = [&](std::int64_t threshold) {
-    list.push_back({{"threshold", threshold}, {"probability", prob_exceeds(year.total, threshold)}});
+    list.push_back({{"threshold", threshold}, {"probability", prob_exceeds(law, threshold)}});
   };
   for (const std::int64_t threshold : asked.thresholds) ask(threshold);
   if (asked.thresholds.empty() && year.last_total) ask(*year.last_total);
@@ -73,40 +75,55 @@ json past(const year_record& year) {
 // A name that is not UTF-8 (of a file, on the command line) is written with replacement characters.
 std::string written(const json& value) { return value.dump(2, ' ', false, json::error_handler_t::replace); }
 
-}  // namespace
-
-objects::json objects::to_object(const year_end& year, const questions& asked) {
+template <class Law>
+json where_it_ends(const year_end& year, const Law& total, const questions& asked) {
   json result{{"series", year.series},
               {"year", year.year},
               {"as_of", to_string(year.as_of)},
               {"observed", year.observed},
               {"known_share", year.known_share},
               {"model", year.model},
-              {"mean", mean(year.total)},
-              {"sd", standard_deviation(year.total)},
-              {"median", median(year.total)},
-              {"mode", mode(year.total)},
-              {"quantiles", quantiles(year.total)},
+              {"mean", mean(total)},
+              {"sd", standard_deviation(total)},
+              {"median", median(total)},
+              {"mode", mode(total)},
+              {"quantiles", quantiles(total)},
               {"interval_kind", asked.interval == interval_kind::shortest ? "shortest" : "equal_tailed"},
-              {"intervals", objects::intervals(year.total, asked)},
-              {"exceed", exceed(year, asked)},
+              {"intervals", objects::intervals(total, asked)},
+              {"exceed", exceed(year, total, asked)},
               {"last_total", year.last_total ? json(*year.last_total) : json(nullptr)},
               {"history", json::array()},
               {"path", json::array()},
               {"passes_last", json::array()},
               {"notes", year.notes}};
   for (const year_record& record : year.history) result["history"].push_back(past(record));
+  const auto add = [&](sys_days date, const auto& law) {
+    result["path"].push_back({{"date", to_string(date)},
+                              {"mean", mean(law)},
+                              {"sd", standard_deviation(law)},
+                              {"median", median(law)},
+                              {"intervals", objects::intervals(law, asked)}});
+    if (!year.last_total) return;
+    result["passes_last"].push_back({{"date", to_string(date)}, {"probability", prob_exceeds(law, *year.last_total)}});
+  };
   for (const dated_total& by : path(year)) {
-    result["path"].push_back({{"date", to_string(by.date)},
-                              {"mean", mean(by.total)},
-                              {"sd", standard_deviation(by.total)},
-                              {"median", median(by.total)},
-                              {"intervals", objects::intervals(by.total, asked)}});
-    if (!year.last_total) continue;
-    result["passes_last"].push_back(
-        {{"date", to_string(by.date)}, {"probability", prob_exceeds(by.total, *year.last_total)}});
+    if (by.date == whole_year(year.year).last()) {
+      add(by.date, total);
+    } else {
+      add(by.date, by.total);
+    }
   }
   return result;
+}
+
+}  // namespace
+
+objects::json objects::to_object(const year_end& year, const questions& asked) {
+  return where_it_ends(year, year.total, asked);
+}
+
+objects::json objects::to_object(const year_end& year, const empirical& total, const questions& asked) {
+  return where_it_ends(year, total, asked);
 }
 
 std::string objects::run(json results, std::span<const std::string> notes) {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <tollcast/distribution/empirical.hpp>
 #include <tollcast/projection/year_end.hpp>
 #include <tollcast/report/questions.hpp>
 
@@ -15,6 +16,7 @@ namespace tollcast::objects {
 using json = nlohmann::ordered_json;
 
 json to_object(const year_end& year, const questions& asked);
+json to_object(const year_end& year, const empirical& total, const questions& asked);  // the year's total by that law
 
 // [{level, lower, upper}] of a law of counts.
 template <class Law>

@@ -24,6 +24,8 @@ year_end total_of(const year_end& alone, const regional_outlook& outlook) {
     from = to;
   }
   year_end together = alone;
+  together.observed = outlook.observed;
+  if (outlook.complete) together.known_share = 1;
   together.total = tabulated::from_log_pmf(std::move(knots), std::move(log_pmf));
   return together;
 }

@@ -78,7 +78,7 @@ json to_object(const concentration_change& change) {
 json to_object(const regional_answer& answer, const questions& asked) {
   json result{{"series", answer.outlook.series},
               {"year", answer.outlook.year},
-              {"total", objects::to_object(answer.total, asked)},
+              {"total", objects::to_object(answer.total, answer.outlook.total, asked)},
               {"parts", json::array()},
               {"concentration", json::array()},
               {"change", json::array()},

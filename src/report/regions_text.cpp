@@ -142,9 +142,8 @@ std::string one(const regional_answer& answer, const questions& asked) {
   const regional_outlook& outlook = answer.outlook;
   std::string text = title(fmt::format("{} in {}, by region", words::plain(outlook.series), outlook.year)) + '\n';
   if (const std::string told = sentences(answer); !told.empty()) text += told + '\n';
-  const std::vector<dated_total> rest =
-      words::is_certain(answer.total) ? std::vector<dated_total>{} : path(answer.total);
-  text += words::wrap(words::answer(answer.total, rest, asked), "", page);
+  const std::vector<dated_total> rest = outlook.complete ? std::vector<dated_total>{} : path(answer.total);
+  text += words::wrap(words::answer(answer, rest, asked), "", page);
   text += '\n' + table(outlook, asked);
   if (!answer.periods.empty() || !answer.years.empty()) {
     text += "\nHow concentrated (95 % in brackets)\n" + concentrations_of(answer);

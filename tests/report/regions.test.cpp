@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -18,6 +19,13 @@ namespace {
 
 json parsed(const regional_answer& answer) { return json::parse(to_json({&answer, 1}))["results"][0]; }
 
+// The text in one line.
+std::string told(const regional_answer& answer, const questions& asked = {}) {
+  std::string text = to_text({&answer, 1}, {}, asked);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("the total has the law that it has together with its regions, draw by draw") {
@@ -26,12 +34,51 @@ TEST_CASE("the total has the law that it has together with its regions, draw by 
   CHECK(cdf(answer.total.total, 11) == doctest::Approx(0.25));
   CHECK(cdf(answer.total.total, 12) == doctest::Approx(0.75));
   CHECK(quantile(answer.total.total, 1) == 13);
-  CHECK(answer.total.observed == made_up().observed);
+  CHECK(answer.total.observed == answer.outlook.observed);
   regional_outlook apart = answer.outlook;
   apart.total = empirical(std::vector<std::int64_t>{1, 1'000'000'000'000, 1'000'000'000'000, 1'000'000'000'001});
   const year_end wide = total_of(made_up(), apart);
   CHECK(cdf(wide.total, 999'999'999'999) == doctest::Approx(0.25));
   CHECK(prob_exceeds(wide.total, 1'000'000'000'000) == doctest::Approx(0.25));
+}
+
+TEST_CASE("what is counted and whether anything is left are those of the total and its regions together") {
+  regional_answer answer = made_up_regions();
+  answer.outlook.observed = 11;
+  answer.outlook.complete = true;
+  answer.total = total_of(made_up(), answer.outlook);
+  CHECK(to_text({&answer, 1}, {}).find("police counted 11 in 2025; nothing of the year is left to project.") !=
+        std::string::npos);
+  CHECK(parsed(answer)["total"]["observed"] == 11);
+  CHECK(parsed(answer)["total"]["known_share"] == 1);
+
+  answer.outlook.complete = false;
+  answer.regions_know_more = true;
+  answer.outlook.total = empirical(std::vector<std::int64_t>(4, 12));  // certain, though days are left
+  answer.total = total_of(made_up(), answer.outlook);
+  CHECK(
+      told(answer).find("police and its regions have counted at least 11 of 2025. The year most likely ends near 12") !=
+      std::string::npos);
+}
+
+TEST_CASE("the total of the sentences, of JSON and of its path is the law of the table to the last draw") {
+  regional_answer answer = made_up_regions();
+  std::vector<std::int64_t> draws;
+  for (std::int64_t i = 0; i < 900; ++i) draws.push_back(20 + i);
+  answer.outlook.total = empirical(draws);
+  answer.total = total_of(made_up(), answer.outlook);
+  bool all_one = true;
+  for (int percent = 2; percent < 100; percent += 2) {
+    const questions asked{.levels = {percent / 100.0}};
+    const interval_ends ends = interval(answer.outlook.total, asked.levels[0]);
+    const json total = json::parse(to_json({&answer, 1}, {}, asked))["results"][0]["total"];
+    const std::string wanted =
+        std::to_string(percent) + " %: " + std::to_string(ends.lower) + " to " + std::to_string(ends.upper) + ")";
+    all_one = all_one && total["intervals"][0]["lower"] == ends.lower && total["intervals"][0]["upper"] == ends.upper &&
+              total["path"][0]["intervals"] == total["intervals"] &&
+              told(answer, asked).find(wanted) != std::string::npos;
+  }
+  CHECK(all_one);
 }
 
 TEST_CASE("regions as JSON have the fields of the interface, in order") {

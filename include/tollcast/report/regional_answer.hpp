@@ -12,7 +12,8 @@ namespace tollcast {
 // What a report tells of a total and its regions.
 struct regional_answer {
   regional_outlook outlook;                        // the year that is projected
-  year_end total;                                  // its total, by the law of the outlook
+  year_end total;                                  // its total, as total_of() gives it
+  bool regions_know_more = false;                  // they have counted more than the total's own figures say
   std::vector<std::string> regions = {};           // of level 1, as concentration knows them
   std::vector<std::string> groups = {};            // names, the one that the text is about first
   std::vector<concentration> years = {};           // each year by itself
@@ -21,7 +22,8 @@ struct regional_answer {
   std::vector<std::string> notes = {};
 };
 
-// The projection of the total by itself with the law that it has together with its regions: each draw one outcome.
+// The projection of the total by itself with the count and the law that it has together with its regions: each draw one
+// outcome.
 year_end total_of(const year_end& alone, const regional_outlook& outlook);
 
 }  // namespace tollcast
