@@ -121,16 +121,18 @@ inline void join_events(region_tree& tree, note_list& notes) {
                           " the days without a row count 0");
 }
 
+inline bool has_row_within_a_year(const region_node& node) {
+  return std::any_of(node.reported.rows.begin(), node.reported.rows.end(),
+                     [](const observation& row) { return year_of(row.when.first()) == year_of(row.when.last()); });
+}
+
 // The years of each node by its own rows.
 inline void settle_each(region_tree& tree, note_list& notes) {
   for (region_node& node : tree) {
     const std::vector<observation>& rows = node.reported.rows;
     const bool is_total = !node.parent;
     const std::string whose = is_total ? "" : node.reported.name + ": ";
-    const auto within_a_year = [](const observation& row) {
-      return year_of(row.when.first()) == year_of(row.when.last());
-    };
-    if (std::none_of(rows.begin(), rows.end(), within_a_year)) {
+    if (!has_row_within_a_year(node)) {
       if (!rows.empty()) notes.add("rows that span several years", whose + "no row lies within one year");
       continue;
     }

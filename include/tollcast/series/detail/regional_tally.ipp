@@ -166,7 +166,10 @@ TOLLCAST_INLINE regional_tally regional(const tally& series, const std::vector<r
         {settled_tally(one), parent == index.end() ? std::nullopt : std::optional(parent->second), one.level});
   }
   if (result.parts.empty()) {
-    throw cannot_answer(place_of(series) + ": no row of a region lies within one year; at least one is needed");
+    const bool any = std::any_of(tree.begin() + 1, tree.end(), has_row_within_a_year);
+    throw cannot_answer(place_of(series) + ": no row of a region " +
+                        (any ? "that lies within one year has a figure" : "lies within one year") +
+                        "; at least one is needed");
   }
   result.notes = notes.sentences();
   return result;
