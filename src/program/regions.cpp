@@ -161,7 +161,7 @@ void measure(regional_answer& told, const tally& series, const regional_tally& s
     shares = measured(groups);
   }
   told.regions = shares.regions();
-  for (const region_group& group : groups) told.groups.push_back(group.name);
+  told.groups = groups;
   told.years = shares.each_year();
   for (std::size_t i = 0; i < periods.size(); ++i) {
     told.periods.push_back(shares.of(periods[i]));

@@ -48,7 +48,7 @@ json to_object(const concentration& of, const regional_answer& answer, bool is_p
   result["top_two_share"] = to_object(of.top_two_share);
   result["groups"] = json::array();
   for (std::size_t i = 0; i < of.groups.size(); ++i) {
-    result["groups"].push_back(named("group", answer.groups[i], of.groups[i]));
+    result["groups"].push_back(named("group", answer.groups[i].name, of.groups[i]));
   }
   if (!is_period) return result;
   result["shares"] = json::array();

@@ -35,8 +35,10 @@ std::string measure(const bounded_estimate& of, int decimals) {
   return fmt::format("{:.{}f} ({:.{}f} to {:.{}f})", of.estimate, decimals, of.lower, decimals, of.upper, decimals);
 }
 
-bool is_one(const group_change& change, const std::vector<std::string>& regions) {
-  return std::find(regions.begin(), regions.end(), change.group) != regions.end();
+bool is_one(const group_change& change, const std::vector<region_group>& groups) {
+  return std::any_of(groups.begin(), groups.end(), [&](const region_group& group) {
+    return group.name == change.group && group.regions.size() == 1;
+  });
 }
 
 const concentration* in_period(const regional_answer& answer, const year_span& years) {
@@ -55,7 +57,7 @@ std::string sentence(const group_change& of, const concentration_change& change,
   return fmt::format("{}: {}{} in {}, against {}{} in {}. The probability that {} share is now higher is {}.",
                      words::plain(of.group), told(of.share_to), of_total(change.to), words::span_in_text(change.to),
                      told(of.share_from), of_total(change.from), words::span_in_text(change.from),
-                     is_one(of, answer.regions) ? "its" : "their", words::percent(of.probability));
+                     is_one(of, answer.groups) ? "its" : "their", words::percent(of.probability));
 }
 
 std::string sentence(const concentration_change& change) {
@@ -74,7 +76,7 @@ std::string sentences(const regional_answer& answer) {
   if (!text.empty() || answer.periods.empty()) return text;
   const concentration& only = answer.periods.back();
   for (std::size_t i = 0; i < only.groups.size(); ++i) {
-    text += words::wrap(fmt::format("{}: {} of {} in {}.", words::plain(answer.groups[i]), told(only.groups[i]),
+    text += words::wrap(fmt::format("{}: {} of {} in {}.", words::plain(answer.groups[i].name), told(only.groups[i]),
                                     words::thousands(std::llround(only.total)), words::span_in_text(only.years)),
                         "", page);
   }
@@ -134,7 +136,7 @@ std::string concentrations_of(const regional_answer& answer) {
   const std::size_t hidden = answer.years.size() - std::min(answer.years.size(), most_years);
   for (std::size_t i = hidden; i < answer.years.size(); ++i) add(answer.years[i]);
   std::string text = aligned(rows, false);
-  if (hidden > 0) text += fmt::format("  and {} earlier years (--format json)\n", hidden);
+  if (hidden > 0) text += fmt::format("  and {} earlier year{} (--format json)\n", hidden, hidden == 1 ? "" : "s");
   return text;
 }
 

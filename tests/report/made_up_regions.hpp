@@ -43,7 +43,7 @@ inline tollcast::regional_answer made_up_regions() {
   return {.outlook = outlook,
           .total = total_of(made_up(), outlook),
           .regions = {"KP", "Sindh"},
-          .groups = {"the north"},
+          .groups = {{"the north", {"KP", "Gilgit"}}},
           .years = {of(2024, 2024, 12, 0.5), of(2025, 2025, 12, 0.6)},
           .periods = {of(2007, 2013, 1234, 0.4), of(2021, 2025, 90, 0.8)},
           .changes = {{.from = {2007, 2013},

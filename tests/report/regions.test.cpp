@@ -81,6 +81,14 @@ TEST_CASE("the total of the sentences, of JSON and of its path is the law of the
   CHECK(all_one);
 }
 
+TEST_CASE("one region under another name has its share, and one earlier year is one year") {
+  regional_answer answer = made_up_regions();
+  answer.groups[0].regions = {"KP"};
+  CHECK(told(answer).find("The probability that its share is now higher") != std::string::npos);
+  answer.years.insert(answer.years.end(), 11, answer.years.back());
+  CHECK(told(answer).find(" and 1 earlier year (--format json) ") != std::string::npos);
+}
+
 TEST_CASE("regions as JSON have the fields of the interface, in order") {
   const json result = parsed(made_up_regions());
   CHECK(keys(result) == std::vector<std::string>{"series", "year", "total", "parts", "concentration", "change",

@@ -15,7 +15,7 @@ struct regional_answer {
   year_end total;                                  // its total, as total_of() gives it
   bool regions_know_more = false;                  // they have counted more than the total's own figures say
   std::vector<std::string> regions = {};           // of level 1, as concentration knows them
-  std::vector<std::string> groups = {};            // names, the one that the text is about first
+  std::vector<region_group> groups = {};           // the one that the text is about first
   std::vector<concentration> years = {};           // each year by itself
   std::vector<concentration> periods = {};         // in the order asked for
   std::vector<concentration_change> changes = {};  // from each period to the next
