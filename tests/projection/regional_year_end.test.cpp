@@ -163,6 +163,25 @@ TEST_CASE("years ahead: coherent year by year, wider with every year, from the l
   CHECK(reach(found[2]) > reach(found[0]));
 }
 
+TEST_CASE("shares are those of the draws with deaths; draws of neighbouring seeds have nothing in common") {
+  const tally rare =
+      tally_of({{"2016", "2"}, {"2017", "0"}, {"2018", "1"}, {"2019", "1"}, {"2020", "0"}, {"2021", "1"}});
+  const regional_outlook only = project_regional_year_end({rare, {{named(rare, "A")}}, {}}, {}, few).outlook;
+  CHECK(quantile(only.total, 0.05) == 0);
+  CHECK(only.parts[0].share.estimate == 1);
+  CHECK(only.parts[0].share.lower == 1);
+
+  const regional_tally series = made_up();
+  const regional_part& a = series.parts[0];
+  const tally x = series.parts[1].series;
+  const tally y = series.parts[2].series;
+  const auto joined = [](const regional_tally& of, std::uint64_t seed) {
+    return project_regional_year_end(of, {}, {.method = reconciliation::bottom_up, .draws = 400, .seed = seed})
+        .outlook.total.draws();
+  };
+  CHECK(joined({a.series, {a, {x, 0, 2}, {y, 0, 2}}, {}}, 1) != joined({a.series, {{x}, {y}}, {}}, 2));
+}
+
 TEST_CASE("what cannot be projected is refused") {
   const regional_tally series = made_up();
   CHECK_THROWS_AS(project_regional_year_end({series.total, {}, {}}), cannot_answer);

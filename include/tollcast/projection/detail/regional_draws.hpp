@@ -116,7 +116,8 @@ class regional_draws {
 
   void join(std::size_t at, int last_year, int ahead) {
     regional_node& node = nodes_[at];
-    random_engine engine(options_.seed + at);
+    constexpr std::uint64_t apart = 0x9e3779b97f4a7c15;  // the golden ratio: no seed meets a node of another
+    random_engine engine(options_.seed * apart + at);
     family given{.law = node.law ? &*node.law : nullptr};
     if (node.law) given.total = even_draws(*node.law, n_);
     given.alpha = alpha_of(learn_region_shares(past_of(nodes_, at, last_year), node.children.size(), ahead));

@@ -33,8 +33,9 @@ inline regional_outlook outlook_of(const regional_tally& series, std::vector<reg
     regional_node& node = nodes[k + 1];
     std::vector<double> shares;
     for (std::size_t i = 0; i < total.size(); ++i) {
-      shares.push_back(total[i] > 0 ? static_cast<double>(node.draws[i]) / static_cast<double>(total[i]) : 0);
+      if (total[i] > 0) shares.push_back(static_cast<double>(node.draws[i]) / static_cast<double>(total[i]));
     }
+    if (shares.empty()) shares.push_back(0);
     empirical law(node.draws);
     found.parts.push_back({node.name, series.parts[k].parent, node.limits.lower, !node.limits.is_open(),
                            std::move(node.draws), std::move(law), mean_and_ends(shares, 0.95)});
