@@ -610,6 +610,10 @@ check 'CSV: the total and its regions' [ "$(cut -d, -f4 out | tr '\n' ' ')" = 'r
 check 'CSV: --level' succeeds_with 'lower_90,upper_90,share'
 run regions regions.csv --output regions.txt
 check 'regions --output' grep -q 'How concentrated' regions.txt
+printf 'period,count,region\n2022,100,\n2022,60,A\n2022,40,B\n2023,110,\n2023,70,A\n2023,40,B\n2024,90,A\n' >begun.csv
+run regions begun.csv
+check 'a year of which the regions alone have figures has begun, and is measured' eval \
+  'grep -q "begun and its regions have counted at least 90 of 2024" out && grep -q "^ *2024  " out'
 run regions one_without_regions.csv
 check 'of several series one without regions is named, and the others are printed' eval \
   '[[ $code == 1 ]] && holds "$out" "border in 2025" && is_one_line "$err" && holds "$err" "no row carries a region"'
