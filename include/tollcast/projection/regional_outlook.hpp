@@ -26,7 +26,7 @@ struct region_outlook {
   bool complete;                      // its figure is known: every draw is that figure
   std::vector<std::int64_t> draws;    // in the order of the joint draws
   empirical law;                      // of these draws
-  bounded_estimate share;             // of the total: mean and 95 % interval of the draws with deaths; 0: there are none
+  bounded_estimate share;             // of the total in draws with deaths: mean, 95 % interval; 0: there are none
 };
 
 // The total and its parts in one year.
