@@ -191,9 +191,10 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
     if (method == reconciliation::bottom_up || !given.total_speaks) {
       target.totals = std::move(sums);
     } else {
-      const double together = given.partly_known ? 0.5 : 0.65;
-      target = pooled_totals(given.total, sums, exponents_by_spread(given.total, sums, together));
-      if (!given.partly_known) target.totals = with_wide_tails(target.totals, given.total, sums);
+      const auto exponents = given.partly_known ? exponents_by_spread(given.total, sums, 0.5, 1)
+                                                : exponents_by_spread(given.total, sums, 0.65, 2);
+      target = pooled_totals(given.total, sums, exponents);
+      if (!given.partly_known) target.totals = with_wide_tails(target.totals, given.total, sums, exponents);
     }
   }
   made.effective = target.effective;
