@@ -105,7 +105,7 @@ class smoothing_grid {
       if constexpr (layout::damped) of.at[layout::damping] = phi;
       of.at[layout::first_mean] = best.first_mean[lane];
       of.height = best.squares[lane];
-      if constexpr (relative) of.height = smoothing_shape<error, trend, 0>(series, as_point<trend>(of.at), false).value;
+      if constexpr (relative) of.height = smoothing_shape<error, trend, 0>(series, as_point<trend>(of.at)).value;
     }
   }
 

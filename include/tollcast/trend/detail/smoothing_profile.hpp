@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <vector>
@@ -115,23 +116,21 @@ class smoothing_profile {
     return all;
   }
 
-  local_shape<layout::weights> operator()(const point& at, bool curvature) const {
+  local_shape<layout::weights> operator()(const point& at, curvature_table<layout::weights>* curvature) const {
+    constexpr auto additive = smoothing_error::additive;
     const typename layout::point all = with_states(at);
-    if (!curvature) return smoothing_shape<smoothing_error::additive, trend, layout::weights>(series_, all, false);
-    const auto full = smoothing_shape<smoothing_error::additive, trend, layout::all>(series_, all, true);
-    auto left = full.curvature;
+    if (curvature == nullptr) return smoothing_shape<additive, trend, layout::weights>(series_, all);
+    curvature_table<layout::all> left{};
+    const auto full = smoothing_shape<additive, trend, layout::all>(series_, all, &left);
     for (std::size_t k = layout::all; k-- > layout::weights;) {
       for (std::size_t i = 0; i < k; ++i) {
         const double factor = left[i][k] / left[k][k];
         for (std::size_t j = 0; j < k; ++j) left[i][j] -= factor * left[k][j];
       }
     }
-    local_shape<layout::weights> shape{};
-    shape.value = full.value;
-    for (std::size_t i = 0; i < layout::weights; ++i) {
-      shape.gradient[i] = full.gradient[i];
-      for (std::size_t j = 0; j < layout::weights; ++j) shape.curvature[i][j] = left[i][j];
-    }
+    local_shape<layout::weights> shape{full.value, {}};
+    std::copy_n(full.gradient.begin(), layout::weights, shape.gradient.begin());
+    for (std::size_t i = 0; i < layout::weights; ++i) std::copy_n(left[i].begin(), layout::weights, (*curvature)[i].begin());
     return shape;
   }
 
