@@ -123,7 +123,7 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
   add_growth(dp, b);
 
   double squares = 0;
-  double product = 1;  // of the fitted values, its logarithm taken now and then
+  double product = 1;  // of value over fitted value, its logarithm taken now and then
   double logs = 0;
   slopes slope = slopes::Zero();      // sum r dr / d parameter, less its sign
   slopes log_slope = slopes::Zero();  // sum d log mu / d parameter
@@ -160,8 +160,8 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
         const double ratio = y * inverse;
         const double r = ratio - 1;
         squares += r * r;
-        product *= mu;
-        if (t % 8 == 7) {
+        product *= ratio;
+        if (t % 32 == 31) {
           logs += std::log(product);
           product = 1;
         }
@@ -199,7 +199,7 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
 
   const auto n = static_cast<double>(series.observations);
   squares = std::max(squares, n * rounding_square);
-  const double value = n * std::log(squares) + (relative ? 2 * (logs + std::log(product)) : 0.0);
+  const double value = n * std::log(squares) + (relative ? 2 * (series.log_sum - logs - std::log(product)) : 0.0);
   if (!std::isfinite(value)) return undefined;
   const double scale = 2 * n / squares;
   if (curvature != nullptr) {
