@@ -130,6 +130,7 @@ std::optional<box_minimum<d>> minimum_in_box(const Function& f, std::array<doubl
   const auto more = [](double damping) { return std::max(8 * damping, 0.05); };
   curvature_table<d> curvature{};
   local_shape<d> shape = f(at, &curvature);
+  if (std::isinf(shape.value)) return box_minimum<d>{at, shape.value, false};
   double damping = 0;
   std::array<double, d> step{};
   for (int k = 0; k < most_steps && damping < most_damping; ++k) {
