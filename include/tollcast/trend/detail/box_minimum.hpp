@@ -97,8 +97,9 @@ bool step_in_box(const std::array<double, d>& gradient, const curvature_table<d>
   }
 }
 
-// The update of Broyden, Fletcher, Goldfarb and Shanno of the curvature B (Nocedal and Wright 2006, eq. 6.19) for a step
-// s, given Bs and by how much the gradient rises along it. Steps along which the slope does not rise change nothing.
+// The update of Broyden, Fletcher, Goldfarb and Shanno of the curvature B (Nocedal and Wright 2006, eq. 6.19) for a
+// step s, given Bs and by how much the gradient rises along it. Steps along which the slope does not rise change
+// nothing.
 template <std::size_t d>
 void update_curvature(const std::array<double, d>& step, const std::array<double, d>& expected,
                       const std::array<double, d>& rise, curvature_table<d>& curvature) {

@@ -99,9 +99,9 @@ class smoothing_grid {
     lanes growth;
     lanes height;
     for (Eigen::Index j = 0; j < lanes::RowsAtCompileTime; j += together) {
-      const auto best = least_squares_start<some, layout::trended>(
-          series, some::Constant(alphas[i]), beta.template segment<together>(j), phi,
-          relative ? weights.relative : weights.plain);
+      const auto best = least_squares_start<some, layout::trended>(series, some::Constant(alphas[i]),
+                                                                   beta.template segment<together>(j), phi,
+                                                                   relative ? weights.relative : weights.plain);
       first_mean.template segment<together>(j) = best.first_mean;
       growth.template segment<together>(j) = best.growth;
       height.template segment<together>(j) = best.squares;

@@ -98,7 +98,7 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
   const double phi = layout::damped ? start.phi : 1.0;
   double l = start.level;
   double b = start.growth;
-  double p = layout::trended ? phi * b : 0.0;  // what the next fitted value has beside the level; not of forms that grow
+  double p = layout::trended ? phi * b : 0.0;  // the growth to come: phi b, or b^phi
   std::array<double, wide> first_dl{};
   std::array<double, wide> first_db{};
   if constexpr (layout::damped && weights_move) first_dl[layout::damping] = layout::grows ? -l * std::log(b) : -b;
@@ -132,7 +132,7 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
   for (std::size_t t = 0; t < series.y.size(); ++t) {
     double mu = l + p;
     slopes dmu = dl;
-    double power = 1; // d b^phi / db
+    double power = 1;  // d b^phi / db
     if constexpr (layout::grows) {
       if (!(l > 0 && b > 0)) return undefined;
       p = b;

@@ -13,8 +13,8 @@
 
 namespace tollcast::detail {
 
-// Two cells of alpha, beta and phi, next to each other along alpha: their probabilities given the values, and what least
-// squares finds for the states there.
+// Two cells of alpha, beta and phi, next to each other along alpha: their probabilities given the values, and what
+// least squares finds for the states there.
 struct smoothing_cells {
   Eigen::Array2d alpha;
   Eigen::Array2d beta;
@@ -60,10 +60,11 @@ std::vector<smoothing_cells> smoothing_posterior(const smoothing_series& series,
         for (std::size_t k = 0; k < counts[2]; ++k, ++cells) {
           cells->alpha = {middle(0, i), middle(0, i + 1)};
           cells->beta.setZero();
-          if constexpr (layout::trended) cells->beta = smallest_smoothing + middle(1, j) * (cells->alpha - smallest_smoothing);
+          if constexpr (layout::trended)
+            cells->beta = smallest_smoothing + middle(1, j) * (cells->alpha - smallest_smoothing);
           cells->phi = layout::damped ? middle(2, k) : layout::trended ? 1.0 : 0.0;
           cells->states = least_squares_start<Eigen::Array2d, layout::trended>(series, cells->alpha, cells->beta,
-                                                                             cells->phi, weights);
+                                                                               cells->phi, weights);
           least = std::min(least, cells->states.squares.minCoeff());
         }
       }

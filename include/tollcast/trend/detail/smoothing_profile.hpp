@@ -136,7 +136,8 @@ class smoothing_profile {
     }
     local_shape<layout::weights> shape{full.value, {}};
     std::copy_n(full.gradient.begin(), layout::weights, shape.gradient.begin());
-    for (std::size_t i = 0; i < layout::weights; ++i) std::copy_n(left[i].begin(), layout::weights, (*curvature)[i].begin());
+    for (std::size_t i = 0; i < layout::weights; ++i)
+      std::copy_n(left[i].begin(), layout::weights, (*curvature)[i].begin());
     return shape;
   }
 
