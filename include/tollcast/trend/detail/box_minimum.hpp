@@ -38,19 +38,22 @@ struct box_minimum {
 template <std::size_t d>
 bool newton_step(const std::array<double, d>& gradient, const curvature_table<d>& curvature, double damping,
                  const std::array<bool, d>& held, std::array<double, d>& step) {
-  curvature_table<d> lower{};
+  curvature_table<d> lower = curvature;
   std::array<double, d> right{};
   for (std::size_t i = 0; i < d; ++i) {
-    right[i] = held[i] ? step[i] : -gradient[i];
-    lower[i][i] = held[i] ? 1 : (1 + damping) * curvature[i][i];
-    for (std::size_t j = 0; j < i; ++j) {
-      if (held[i] == held[j]) {
-        lower[i][j] = held[i] ? 0 : curvature[i][j];
-      } else {
-        lower[i][j] = 0;
-        right[held[i] ? j : i] -= curvature[i][j] * step[held[i] ? i : j];
-      }
+    lower[i][i] *= 1 + damping;
+    right[i] = -gradient[i];
+  }
+  for (std::size_t k = 0; k < d; ++k) {
+    if (!held[k]) continue;
+    for (std::size_t i = 0; i < d; ++i) {
+      right[i] -= lower[i][k] * step[k];
+      lower[i][k] = lower[k][i] = 0;
     }
+    lower[k][k] = 1;
+  }
+  for (std::size_t k = 0; k < d; ++k) {
+    if (held[k]) right[k] = step[k];
   }
   for (std::size_t k = 0; k < d; ++k) {
     if (!(lower[k][k] > 0)) return false;
