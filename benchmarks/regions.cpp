@@ -108,6 +108,14 @@ struct score {
     inside_95 += inside(0.95);
     ++n;
   }
+
+  void add(const score& other) {
+    natural += other.natural;
+    logarithmic += other.logarithmic;
+    n += other.n;
+    inside_80 += other.inside_80;
+    inside_95 += other.inside_95;
+  }
 };
 
 const std::vector<std::string> methods{"each by itself", "bottom_up", "top_down", "conditioning", "pooled"};
@@ -159,9 +167,7 @@ void backtest(const tollcast::regional_tally& family, results& found) {
       keep(ahead, later, to_string(method), lag, k + 1, made.parts[k].law, made.year);
     }
   };
-  const auto options = [](reconciliation method) {
-    return tollcast::regional_options{.method = method, .draws = 1000};
-  };
+  const auto options = [](reconciliation method) { return tollcast::regional_options{.method = method}; };
   const int last_year = total.years.back().year;
   for (int year = first_year; year <= last_year; ++year) {
     const bool later = year >= later_from;
@@ -197,36 +203,47 @@ void backtest(const tollcast::regional_tally& family, results& found) {
   }
 }
 
-void print_scores(results& found) {
-  for (const bool ahead : {false, true}) {
-    for (const bool later : {false, true}) {
-      fmt::print(
-          "\n| {}, {} | total: CRPS | of log(1 + y) | 80 % | 95 % | parts: CRPS | of log(1 + y) | 80 % | 95 % "
-          "|\n|---|---|---|---|---|---|---|---|---|\n",
-          ahead ? "1 to 3 years ahead" : "after March, June, September", later ? "from 2011" : "1998 to 2010");
-      for (const std::string& method : methods) {
-        fmt::print("| {} ", method);
-        for (const bool parts : {false, true}) {
-          double natural = 0;
-          double logarithmic = 0;
-          int series = 0;
-          score sum;
-          for (const auto& [name, one] : found[{ahead, later, method}]) {
-            if ((name.find("/*/") == std::string::npos) != parts) continue;
-            sum.n += one.n;
-            sum.inside_80 += one.inside_80;
-            sum.inside_95 += one.inside_95;
-            const score& reference = found[{ahead, later, "bottom_up"}][name];
-            if (reference.natural / reference.n < 0.05) continue;  // a country without deaths
-            natural += std::log(one.natural / reference.natural);
-            logarithmic += std::log(one.logarithmic / reference.logarithmic);
-            ++series;
-          }
-          fmt::print("| {:.3f} | {:.3f} | {:.1f} | {:.1f} ", std::exp(natural / series), std::exp(logarithmic / series),
-                     100.0 * sum.inside_80 / sum.n, 100.0 * sum.inside_95 / sum.n);
-        }
-        fmt::print("|\n");
+void print_table(const std::string& title, std::map<std::string, std::map<std::string, score>>& by_method) {
+  fmt::print(
+      "\n| {} | total: CRPS | of log(1 + y) | 80 % | 95 % | parts: CRPS | of log(1 + y) | 80 % | 95 % "
+      "|\n|---|---|---|---|---|---|---|---|---|\n",
+      title);
+  for (const std::string& method : methods) {
+    fmt::print("| {} ", method);
+    for (const bool parts : {false, true}) {
+      double natural = 0;
+      double logarithmic = 0;
+      int series = 0;
+      score sum;
+      for (const auto& [name, one] : by_method[method]) {
+        if ((name.find("/*/") == std::string::npos) != parts) continue;
+        sum.add(one);
+        const score& reference = by_method["bottom_up"][name];
+        if (reference.natural / reference.n < 0.05) continue;  // a country without deaths
+        natural += std::log(one.natural / reference.natural);
+        logarithmic += std::log(one.logarithmic / reference.logarithmic);
+        ++series;
       }
+      fmt::print("| {:.3f} | {:.3f} | {:.1f} | {:.1f} ", std::exp(natural / series), std::exp(logarithmic / series),
+                 100.0 * sum.inside_80 / sum.n, 100.0 * sum.inside_95 / sum.n);
+    }
+    fmt::print("|\n");
+  }
+}
+
+// Of the years before later_from, from then on, and of all.
+void print_scores(const results& found) {
+  const std::array<std::string, 3> years{"1998 to 2010", "from 2011", "all years"};
+  for (const bool ahead : {false, true}) {
+    for (std::size_t when = 0; when < years.size(); ++when) {
+      std::map<std::string, std::map<std::string, score>> by_method;
+      for (const auto& [key, scores] : found) {
+        const auto& [is_ahead, is_later, method] = key;
+        if (is_ahead != ahead || (when < 2 && is_later != (when == 1))) continue;
+        for (const auto& [name, one] : scores) by_method[method][name].add(one);
+      }
+      print_table(fmt::format("{}, {}", ahead ? "1 to 3 years ahead" : "after March, June, September", years[when]),
+                  by_method);
     }
   }
 }

@@ -17,7 +17,7 @@ int main() {
 
   const tollcast::region_group two{"the two", {"Khyber Pakhtunkhwa", "Balochistan"}};
   const tollcast::concentrations where(provinces, year, {two});
-  const tollcast::group_change change = where.group_changes({2015, 2020}, {2021, 2025}).front();
+  const tollcast::group_change change = where.change({2015, 2020}, {2021, 2025}).groups.front();
   fmt::print("Khyber Pakhtunkhwa and Balochistan: {:.0f} % in 2015 to 2020, {:.0f} % since\n",
              100 * change.share_from.estimate, 100 * change.share_to.estimate);
   fmt::print("more than before with probability {:.2f}\n", change.probability);

@@ -159,9 +159,7 @@ void measure(regional_answer& told, const tally& series, const regional_tally& s
     const std::vector<std::string>& notes = told.periods.back().notes;
     told.notes.insert(told.notes.end(), notes.begin(), notes.end());
     if (i == 0) continue;
-    const std::vector<group_change> changes = shares.group_changes(periods[i - 1], periods[i]);
-    told.changes.insert(told.changes.end(), changes.begin(), changes.end());
-    told.moves.push_back(shares.change(periods[i - 1], periods[i]));
+    told.changes.push_back(shares.change(periods[i - 1], periods[i]));
   }
 }
 

@@ -58,14 +58,14 @@ json to_object(const concentration& of, const regional_answer& answer, bool is_p
   return result;
 }
 
-json to_object(const group_change& change) {
-  return {{"group", change.group},
+json to_object(const group_change& of, const concentration_change& change) {
+  return {{"group", of.group},
           {"from", words::span(change.from)},
           {"to", words::span(change.to)},
-          {"share_from", to_object(change.share_from)},
-          {"share_to", to_object(change.share_to)},
-          {"difference", to_object(change.difference)},
-          {"probability", change.probability}};
+          {"share_from", to_object(of.share_from)},
+          {"share_to", to_object(of.share_to)},
+          {"difference", to_object(of.difference)},
+          {"probability", of.probability}};
 }
 
 json to_object(const concentration_change& change) {
@@ -89,8 +89,10 @@ json to_object(const regional_answer& answer, const questions& asked) {
   }
   for (const concentration& one : answer.years) result["concentration"].push_back(to_object(one, answer, false));
   for (const concentration& one : answer.periods) result["concentration"].push_back(to_object(one, answer, true));
-  for (const group_change& one : answer.changes) result["change"].push_back(to_object(one));
-  for (const concentration_change& one : answer.moves) result["concentration_change"].push_back(to_object(one));
+  for (const concentration_change& one : answer.changes) {
+    for (const group_change& of : one.groups) result["change"].push_back(to_object(of, one));
+    result["concentration_change"].push_back(to_object(one));
+  }
   return result;
 }
 

@@ -47,16 +47,15 @@ const concentration* in_period(const regional_answer& answer, const year_span& y
 }
 
 // Khyber Pakhtunkhwa and Balochistan: 98 % of 192 in 2021, against 95 % of 3,373 in 2007 to 2013.
-std::string sentence(const group_change& change, const regional_answer& answer) {
+std::string sentence(const group_change& of, const concentration_change& change, const regional_answer& answer) {
   const auto of_total = [&](const year_span& years) {
     const concentration* const period = in_period(answer, years);
     return period == nullptr ? "" : fmt::format(" of {}", words::thousands(std::llround(period->total)));
   };
   return fmt::format("{}: {}{} in {}, against {}{} in {}. The probability that {} share is now higher is {}.",
-                     words::plain(change.group), told(change.share_to), of_total(change.to),
-                     words::span_in_text(change.to), told(change.share_from), of_total(change.from),
-                     words::span_in_text(change.from), is_one(change, answer.regions) ? "its" : "their",
-                     words::percent(change.probability));
+                     words::plain(of.group), told(of.share_to), of_total(change.to), words::span_in_text(change.to),
+                     told(of.share_from), of_total(change.from), words::span_in_text(change.from),
+                     is_one(of, answer.regions) ? "its" : "their", words::percent(of.probability));
 }
 
 std::string sentence(const concentration_change& change) {
@@ -68,8 +67,10 @@ std::string sentence(const concentration_change& change) {
 // What the first group's, or without periods the last year's, share is.
 std::string sentences(const regional_answer& answer) {
   std::string text;
-  for (const group_change& change : answer.changes) text += words::wrap(sentence(change, answer), "", page);
-  for (const concentration_change& change : answer.moves) text += words::wrap(sentence(change), "", page);
+  for (const concentration_change& change : answer.changes) {
+    for (const group_change& of : change.groups) text += words::wrap(sentence(of, change, answer), "", page);
+    text += words::wrap(sentence(change), "", page);
+  }
   if (!text.empty() || answer.periods.empty()) return text;
   const concentration& only = answer.periods.back();
   for (std::size_t i = 0; i < only.groups.size(); ++i) {

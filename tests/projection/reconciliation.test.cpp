@@ -10,6 +10,8 @@
 #include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/distribution/tabulated.hpp>
+#include <tollcast/numeric/reference_laws.hpp>
+#include <tollcast/projection/detail/pooled_totals.hpp>
 #include <tollcast/projection/reconciliation.hpp>
 
 using namespace tollcast;
@@ -166,16 +168,57 @@ TEST_CASE("pooled: whole counts between the two laws, parts moved in proportion,
   CHECK(std::all_of(known.total.begin(), known.total.end(), [](std::int64_t y) { return y == 100; }));
 }
 
-TEST_CASE("pooled: of two laws of the total that agree it keeps the middle and gains a little") {
-  const std::vector<any_distribution> parts{negative_binomial(400, 20)};
-  const reconciled made = reconcile(parts[0], parts, even_shares(1), {.draws = 20000});
-  CHECK(adds_up(made));
-  CHECK(mean_of(made.total) == doctest::Approx(398).epsilon(0.01));
-  // f^1.1 of a law close to normal has a deviation smaller by the root of 1.1
-  std::vector<std::int64_t> sorted = made.total;
-  std::sort(sorted.begin(), sorted.end());
-  const auto reach = static_cast<double>(sorted[16826] - sorted[3173]);  // 15.87 % below and above
-  CHECK(reach / 2 == doctest::Approx(std::sqrt((400 + 400.0 * 400 / 20) / 1.1)).epsilon(0.04));
+TEST_CASE("pooled: the law of the outcome given two normal forecasts whose errors correlate") {
+  using draw_column = std::vector<std::int64_t>;
+  constexpr double r = 0.6;
+  const auto draws_of = [](double mean, double deviation) {
+    draw_column draws;
+    for (int i = 0; i < 4000; ++i)
+      draws.push_back(std::lround(mean + deviation * tollcast::normal_quantile((i + 0.5) / 4000)));
+    return draws;
+  };
+  const draw_column p = draws_of(100'000, 500);
+  for (const double deviation : {400.0, 500.0, 700.0}) {
+    const draw_column q = draws_of(100'300, deviation);
+    const double s = 500 / deviation;
+    const auto made =
+        tollcast::detail::pooled_totals(p, q, {(1 - r * s) / (1 - r * r), (1 - r / s) / (1 - r * r)}).totals;
+    // weights and variance of the least variance (Bates and Granger 1969)
+    const double common = r * 500 * deviation;
+    const double together = 500.0 * 500 + deviation * deviation - 2 * common;
+    const double share = (deviation * deviation - common) / together;
+    const double variance = 500.0 * 500 * deviation * deviation * (1 - r * r) / together;
+    CHECK(mean_of(made) == doctest::Approx(100'300 - 300 * share).epsilon(0.0002));
+    CHECK(static_cast<double>(made[3365] - made[634]) / 2 == doctest::Approx(std::sqrt(variance)).epsilon(0.05));
+    const auto widened = tollcast::detail::with_wide_tails(made, p, q);
+    CHECK(std::is_sorted(widened.begin(), widened.end()));
+    CHECK(widened.size() == made.size());
+    CHECK(widened[100] < made[100]);
+    CHECK(widened[3900] > made[3900]);
+    CHECK(std::abs(widened[2000] - made[2000]) < 60);
+  }
+}
+
+TEST_CASE("pooled: the narrower law counts for more, and alone where it is far narrower") {
+  const auto exponents_of = [](double deviation) {
+    std::vector<std::int64_t> p;
+    std::vector<std::int64_t> q;
+    for (int i = 0; i < 1000; ++i) {
+      const double z = tollcast::normal_quantile((i + 0.5) / 1000);
+      p.push_back(std::llround(std::exp(15 + 3 * deviation * deviation * z)));
+      q.push_back(std::llround(std::exp(15 + 3 * z)));
+    }
+    return tollcast::detail::exponents_by_spread(p, q, 0.6);
+  };
+  CHECK(exponents_of(1).of_p == doctest::Approx(1 / 1.6));
+  CHECK(exponents_of(1).of_q == doctest::Approx(1 / 1.6));
+  // the root of the ratio of the spreads
+  CHECK(exponents_of(0.8).of_p == doctest::Approx((1 - 0.6 * 0.8) / 0.64).epsilon(0.01));
+  CHECK(exponents_of(0.8).of_q == doctest::Approx((1 - 0.6 / 0.8) / 0.64).epsilon(0.02));
+  CHECK(exponents_of(1.25).of_q == doctest::Approx((1 - 0.6 / 1.25) / 0.64).epsilon(0.01));
+  CHECK(exponents_of(0.5).of_p == 1);
+  CHECK(exponents_of(0.5).of_q == 0);
+  CHECK(exponents_of(2).of_q == 1);
 }
 
 TEST_CASE("draws are the same for the same seed, add up for huge counts and are refused out of range") {

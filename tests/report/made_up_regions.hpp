@@ -40,20 +40,20 @@ inline tollcast::regional_answer made_up_regions() {
                                    .gini = {0.1, 0, 0.2},
                                    .notes = {}};
   };
-  return {
-      .outlook = outlook,
-      .total = total_of(made_up(), outlook),
-      .regions = {"KP", "Sindh"},
-      .groups = {"the north"},
-      .years = {of(2024, 2024, 12, 0.5), of(2025, 2025, 12, 0.6)},
-      .periods = {of(2007, 2013, 1234, 0.4), of(2021, 2025, 90, 0.8)},
-      .changes = {{.group = "the north",
-                   .from = {2007, 2013},
-                   .to = {2021, 2025},
-                   .share_from = {0.4, 0.3, 0.45},
-                   .share_to = {0.8, 0.7, 0.85},
-                   .difference = {0.4, 0.3, 0.5},
-                   .probability = 0.97}},
-      .moves = {{.from = {2007, 2013}, .to = {2021, 2025}, .more_concentrated = 0.25, .difference = {0.01, -0.1, 0.1}}},
-      .notes = {"FATA is merged into KP"}};
+  return {.outlook = outlook,
+          .total = total_of(made_up(), outlook),
+          .regions = {"KP", "Sindh"},
+          .groups = {"the north"},
+          .years = {of(2024, 2024, 12, 0.5), of(2025, 2025, 12, 0.6)},
+          .periods = {of(2007, 2013, 1234, 0.4), of(2021, 2025, 90, 0.8)},
+          .changes = {{.from = {2007, 2013},
+                       .to = {2021, 2025},
+                       .more_concentrated = 0.25,
+                       .difference = {0.01, -0.1, 0.1},
+                       .groups = {{.group = "the north",
+                                   .share_from = {0.4, 0.3, 0.45},
+                                   .share_to = {0.8, 0.7, 0.85},
+                                   .difference = {0.4, 0.3, 0.5},
+                                   .probability = 0.97}}}},
+          .notes = {"FATA is merged into KP"}};
 }

@@ -123,7 +123,6 @@ Notes on this run
 TEST_CASE("one period is told by itself, and what is not measured is left out") {
   regional_answer answer = made_up_regions();
   answer.changes.clear();
-  answer.moves.clear();
   answer.periods.pop_back();
   CHECK(to_text({&answer, 1}, {}).find("\nthe north: 40 % (30 % to 45 %) of 1,234 in 2007 to 2013.\n") !=
         std::string::npos);

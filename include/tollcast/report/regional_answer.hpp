@@ -11,14 +11,13 @@ namespace tollcast {
 
 // What a report tells of a total and its regions.
 struct regional_answer {
-  regional_outlook outlook;                      // the year that is projected
-  year_end total;                                // its total, by the law of the outlook
-  std::vector<std::string> regions = {};         // of level 1, as concentration knows them
-  std::vector<std::string> groups = {};          // names, the one that the text is about first
-  std::vector<concentration> years = {};         // each year by itself
-  std::vector<concentration> periods = {};       // in the order asked for
-  std::vector<group_change> changes = {};        // of each group from each period to the next
-  std::vector<concentration_change> moves = {};  // of the whole from each period to the next
+  regional_outlook outlook;                        // the year that is projected
+  year_end total;                                  // its total, by the law of the outlook
+  std::vector<std::string> regions = {};           // of level 1, as concentration knows them
+  std::vector<std::string> groups = {};            // names, the one that the text is about first
+  std::vector<concentration> years = {};           // each year by itself
+  std::vector<concentration> periods = {};         // in the order asked for
+  std::vector<concentration_change> changes = {};  // from each period to the next
   std::vector<std::string> notes = {};
 };
 

@@ -216,20 +216,15 @@ TOLLCAST_INLINE std::vector<concentration> concentrations::each_year() const {
 
 TOLLCAST_INLINE concentration_change concentrations::change(year_span from, year_span to) const {
   detail::check_apart(from, to);
-  const auto found = detail::difference_of(sample_of(to).herfindahl, sample_of(from).herfindahl, options_.level);
-  return {from, to, found.above, found.difference};
-}
-
-TOLLCAST_INLINE std::vector<group_change> concentrations::group_changes(year_span from, year_span to) const {
-  detail::check_apart(from, to);
   const sample before = sample_of(from);
   const sample after = sample_of(to);
-  std::vector<group_change> found;
+  const auto index = detail::difference_of(after.herfindahl, before.herfindahl, options_.level);
+  concentration_change found{from, to, index.above, index.difference, {}};
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const std::size_t at = regions_.size() + g;
     const auto moved = detail::difference_of(after.shares[at], before.shares[at], options_.level);
-    found.push_back(
-        {groups_[g].name, from, to, share_within(before, at), share_within(after, at), moved.difference, moved.above});
+    found.groups.push_back(
+        {groups_[g].name, share_within(before, at), share_within(after, at), moved.difference, moved.above});
   }
   return found;
 }

@@ -10,7 +10,6 @@
 
 #include <boost/random/binomial_distribution.hpp>
 #include <boost/random/gamma_distribution.hpp>
-#include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 
@@ -33,7 +32,7 @@ struct family {
   std::vector<double> alpha = {};         // of the Dirichlet law of the shares
   bool total_speaks = true;               // which of the two laws of the total the pooled one uses
   bool parts_speak = true;
-  double exponent = 0.55;  // of both in the pool
+  bool partly_known = false;  // a year of which something is counted
 };
 
 // The node and its parts, one. Draw i of part k was draw source[k][i] of that part, and is parts[k][i] now.
@@ -72,26 +71,6 @@ inline std::vector<std::size_t> shuffled(std::size_t n, random_engine& engine) {
     std::swap(order[i - 1], order[boost::random::uniform_int_distribution<std::size_t>(0, i - 1)(engine)]);
   }
   return order;
-}
-
-// Sums of the parts joined by a Gaussian copula, increasing.
-inline draw_column sums_together(const family& given, double correlation, random_engine& engine) {
-  const std::size_t n = given.parts.front()->size();
-  boost::random::normal_distribution<double> normal;
-  std::vector<double> common(n);
-  for (double& z : common) z = std::sqrt(correlation) * normal(engine);
-  draw_column sums(n, 0);
-  for (const draw_column* part : given.parts) {
-    draw_column sorted = *part;
-    if (!std::is_sorted(sorted.begin(), sorted.end())) std::sort(sorted.begin(), sorted.end());
-    for (std::size_t i = 0; i < n; ++i) {
-      const double z = common[i] + std::sqrt(1 - correlation) * normal(engine);
-      const double rank = 0.5 * std::erfc(-z / std::sqrt(2.0)) * static_cast<double>(n);
-      sums[i] += sorted[std::min(static_cast<std::size_t>(rank), n - 1)];
-    }
-  }
-  std::sort(sums.begin(), sums.end());
-  return sums;
 }
 
 // A total divided by the Dirichlet-multinomial law, given what is counted of each part.
@@ -194,7 +173,6 @@ inline family_draws draw_by_conditioning(const family& given, const joined_parts
 }
 
 inline family_draws draw_family(const family& given, reconciliation method, random_engine& engine) {
-  constexpr double correlation = 0.3;
   constexpr std::size_t by_shares_every = 20;
   constexpr std::size_t proposals_a_draw = 8;
   const std::size_t n = given.parts.front()->size();
@@ -207,13 +185,16 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   family_draws made{{}, std::vector<draw_column>(parts), std::vector<std::vector<std::size_t>>(parts), double(n)};
   const std::vector<std::size_t> order = order_of(joined.sums());
   pooled_sample target{given.total, static_cast<double>(n)};
-  if (method == reconciliation::bottom_up) {
-    target.totals.clear();
-    for (const std::size_t i : order) target.totals.push_back(joined.sums()[i]);
-  } else if (method == reconciliation::pooled && given.parts_speak) {
-    const draw_column sums = sums_together(given, correlation, engine);
-    target = given.total_speaks ? pooled_totals(given.total, sums, given.exponent)
-                                : pooled_sample{sums, static_cast<double>(n)};
+  if (method == reconciliation::bottom_up || (method == reconciliation::pooled && given.parts_speak)) {
+    draw_column sums;
+    for (const std::size_t i : order) sums.push_back(joined.sums()[i]);
+    if (method == reconciliation::bottom_up || !given.total_speaks) {
+      target.totals = std::move(sums);
+    } else {
+      const double together = given.partly_known ? 0.5 : 0.65;
+      target = pooled_totals(given.total, sums, exponents_by_spread(given.total, sums, together));
+      if (!given.partly_known) target.totals = with_wide_tails(target.totals, given.total, sums);
+    }
   }
   made.effective = target.effective;
   const count_limits all = sum_of(given.limits);

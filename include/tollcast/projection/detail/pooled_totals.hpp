@@ -43,11 +43,37 @@ struct pooled_sample {
   double effective;
 };
 
-// So many draws of the law proportional to (p q)^exponent as there are of p and of q, both increasing. The two
-// densities are those of a histogram with bins that hold 1/64 of all draws each, or single integers where these are
-// few.
+struct pool_exponents {
+  double of_p;
+  double of_q;
+};
+
+// Width of the middle 80 % of increasing draws, of log(1 + y).
+inline double log_spread(const std::vector<std::int64_t>& draws) {
+  const auto at = [&](std::size_t tenths) {
+    return std::log1p(static_cast<double>(draws[std::min(draws.size() * tenths / 10, draws.size() - 1)]));
+  };
+  return at(9) - at(1);
+}
+
+// Exponents that pool two normal forecasts, whose errors correlate by r and have the standard deviations s (p) and 1
+// (q), into the law of the outcome given both (Winkler 1981, Manage. Sci. 27:479):
+//   w_p = (1 - r s) / (1 - r^2),   w_q = (1 - r / s) / (1 - r^2).
+// Where one would fall below 0, the narrower law is left alone. s is the root of the ratio of the two spreads, halfway
+// to equal, as a law does not say for sure how far it errs.
+inline pool_exponents exponents_by_spread(const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
+                                          double r) {
+  constexpr double least = 0.05;
+  const double s = std::sqrt((log_spread(p) + least) / (log_spread(q) + least));
+  if (s <= r) return {1, 0};
+  if (s >= 1 / r) return {0, 1};
+  return {(1 - r * s) / (1 - r * r), (1 - r / s) / (1 - r * r)};
+}
+
+// So many draws of the law proportional to p^w_p q^w_q as there are of p and of q, both increasing. The two densities
+// are those of a histogram with bins that hold 1/64 of all draws each, or single integers where these are few.
 inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
-                                   double exponent) {
+                                   const pool_exponents& exponents) {
   const std::size_t n = p.size();
   constexpr std::size_t bins = 64;
   std::vector<std::int64_t> all(p.size() + q.size());
@@ -72,9 +98,11 @@ inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std
   std::vector<double> weight_of_bin;
   for (std::size_t b = 0; b < ends.size(); ++b) {
     const double width = static_cast<double>(ends[b] - (b == 0 ? all.front() - 1 : ends[b - 1]));
-    const double both = of_p[b] * of_q[b];
+    const bool both = of_p[b] > 0 && of_q[b] > 0;
     const double mixed = of_p[b] * static_cast<double>(p.size()) + of_q[b] * static_cast<double>(q.size());
-    weight_of_bin.push_back(both > 0 ? std::pow(both, exponent) * std::pow(width, 1 - 2 * exponent) / mixed : 0);
+    const double density = std::pow(of_p[b], exponents.of_p) * std::pow(of_q[b], exponents.of_q) *
+                           std::pow(width, 1 - exponents.of_p - exponents.of_q);
+    weight_of_bin.push_back(both ? density / mixed : 0);
   }
   std::vector<double> weights;
   std::size_t b = 0;
@@ -86,6 +114,30 @@ inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std
   if (!(effective > 0)) return {p, 0};  // they exclude each other: the total's own law holds
   pooled_sample made{{}, std::min(effective, static_cast<double>(n))};
   for (const std::size_t i : resampled(weights, n, 0.5)) made.totals.push_back(all[i]);
+  return made;
+}
+
+// Every fifth draw replaced by one of p or of q with its log(1 + y) half as far again from the median: the laws of
+// years ahead hold fewer outcomes than they promise. All are increasing.
+inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>& pooled,
+                                                 const std::vector<std::int64_t>& p,
+                                                 const std::vector<std::int64_t>& q) {
+  const std::size_t n = pooled.size();
+  const std::size_t wide = n / 10;
+  const auto evenly = [](const std::vector<std::int64_t>& draws, std::size_t i, std::size_t m) {
+    return draws[(2 * i + 1) * draws.size() / (2 * m)];
+  };
+  std::vector<std::int64_t> made;
+  for (std::size_t i = 0; i < n - 2 * wide; ++i) made.push_back(evenly(pooled, i, n - 2 * wide));
+  for (const auto* law : {&p, &q}) {
+    const double middle = std::log1p(static_cast<double>((*law)[law->size() / 2]));
+    for (std::size_t i = 0; i < wide; ++i) {
+      const auto draw = static_cast<double>(evenly(*law, i, wide));
+      const double moved = std::expm1(middle + 1.5 * (std::log1p(draw) - middle));
+      made.push_back(static_cast<std::int64_t>(std::clamp(std::round(moved), 0.0, 4e18)));
+    }
+  }
+  std::sort(made.begin(), made.end());
   return made;
 }
 

@@ -134,7 +134,7 @@ class regional_draws {
     constexpr double as_much = 0.1;
     given.total_speaks = node.law && node.known_share >= knows - as_much;
     given.parts_speak = !node.law || knows >= node.known_share - as_much;
-    if (node.known_share > 0) given.exponent = 0.6;
+    given.partly_known = node.known_share > 0;
     note_on(node, given, knows);
 
     family_draws made = draw_family(given, options_.method, engine);

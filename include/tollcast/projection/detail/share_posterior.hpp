@@ -40,21 +40,28 @@ class gamma_draws {
 };
 
 // The posterior of shares p ~ symmetric Dirichlet(beta) given counts, which need not be whole, with beta itself drawn
-// from its posterior on a grid: the prior of beta makes the expected entropy psi(K beta + 1) - psi(beta + 1) uniform
-// from 0 to log K (Nemenman, Shafee and Bialek 2002, Advances in Neural Information Processing Systems 14:471).
+// from its posterior on a grid. The prior of beta makes the expected evenness uniform, the mean of
+//   the entropy over log K, [psi(K beta + 1) - psi(beta + 1)] / log K, and
+//   1 less Gini's index over its largest value, 1 - Gamma(beta + 1/2) / (sqrt(pi) Gamma(beta + 1)).
+// The entropy alone (Nemenman, Shafee and Bialek 2002, Advances in Neural Information Processing Systems 14:471) leaves
+// nearly equal shares too little.
 class share_posterior {
  public:
   explicit share_posterior(std::vector<double> counts) : counts_(std::move(counts)) {
     const auto k = static_cast<double>(counts_.size());
     double total = 0;
     for (const double count : counts_) total += count;
-    const auto entropy = [k](double beta) { return digamma(k * beta + 1) - digamma(beta + 1); };
+    const auto evenness = [k](double beta) {
+      const double entropy = digamma(k * beta + 1) - digamma(beta + 1);
+      const double gini = std::exp(-log_gamma_ratio(beta + 0.5, 0.5)) / std::sqrt(std::acos(-1.0));
+      return (k > 1 ? entropy / std::log(k) : 1) + 1 - gini;
+    };
     constexpr int steps = 24;  // from 10^-4 to 10^4
     std::vector<double> log_weights;
     for (int step = 0; step < steps; ++step) {
       const double beta = std::pow(10.0, -4 + 8 * (step + 0.5) / steps);
       const double width = std::pow(10.0, 4.0 / steps);
-      double value = std::log(std::max(entropy(beta * width) - entropy(beta / width), 1e-12));
+      double value = std::log(std::max(evenness(beta * width) - evenness(beta / width), 1e-12));
       value -= log_gamma_ratio(k * beta, total);
       for (const double count : counts_) {
         if (count > 0) value += log_gamma_ratio(beta, count);
