@@ -90,6 +90,12 @@ TEST_CASE("large regions are not drawn to many small ones, nor these to them") {
   CHECK(top == doctest::Approx(0.5).epsilon(0.02));
   CHECK(gini > 10.0 / 21);  // equal small regions have (K - 1) / K / 2
   CHECK(gini < 0.57);
+
+  // no deaths but in one: the draws of the others fall below what a double holds
+  detail::share_posterior alone(std::vector<double>{1, 0, 0, 0, 0, 0});
+  double herfindahl = 0;
+  for (int i = 0; i < draws; ++i) herfindahl += detail::indices_of(alone.sample(engine)).herfindahl;
+  CHECK(std::isfinite(herfindahl));
 }
 
 TEST_CASE("many deaths: the indices are those of the counts") {

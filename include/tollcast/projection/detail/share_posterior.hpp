@@ -111,7 +111,7 @@ class share_posterior {
     }
     if (apart == 0) return drawn;
     const double all = gamma_(rest + 0.5, engine);
-    for (std::size_t i = apart; i < drawn.size(); ++i) drawn[i] *= all / sum;
+    for (std::size_t i = apart; i < drawn.size(); ++i) drawn[i] = drawn[i] / sum * all;
     return drawn;
   }
 
