@@ -1,12 +1,14 @@
 // How often the intervals of the concentration indices hold the truth, when deaths come in events of several at once:
 //   coverage_concentration [REPETITIONS]
-// Shares (each region's the one before times the ratio), deaths in the period and mean deaths an event are given;
-// an event falls in one region and kills 1 + Poisson. Twelve months a year, ten earlier years, so that the dispersion
-// is learnt. Nominal: 95 %. "bias" is the mean error of the estimate of the Herfindahl index, beside that of the
-// counts.
+// Shares ("8 by 0.5": of 8 regions each has half of the one before), deaths in the period and mean deaths an event are
+// given; an event falls in one region and kills 1 + Poisson. Twelve months a year, ten earlier years, so that the
+// dispersion is learnt. Nominal: 95 %. "bias" is the mean error of the estimate of the Herfindahl index, beside that of
+// the counts.
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/random/discrete_distribution.hpp>
@@ -24,24 +26,42 @@ struct truth {
   double gini = 0;
 };
 
-truth truth_of(std::size_t regions, double ratio) {
-  truth made;
-  double sum = 0;
-  for (std::size_t k = 0; k < regions; ++k) {
-    made.shares.push_back(std::pow(ratio, static_cast<double>(k)));
-    sum += made.shares.back();
-  }
+truth truth_of(std::vector<double> shares) {
+  truth made{.shares = std::move(shares)};
+  const double sum = std::accumulate(made.shares.begin(), made.shares.end(), 0.0);
+  const auto n = static_cast<double>(made.shares.size());
   double entropy = 0;
-  for (std::size_t k = 0; k < regions; ++k) {
+  for (std::size_t k = 0; k < made.shares.size(); ++k) {
     double& p = made.shares[k];
     p /= sum;
     made.herfindahl += p * p;
     entropy -= p * std::log(p);
-    const auto n = static_cast<double>(regions);
     made.gini += p * (n - 1 - 2 * static_cast<double>(k)) / n;
   }
   made.effective_number = std::exp(entropy);
   return made;
+}
+
+struct shape {
+  std::string name;
+  std::vector<double> shares;  // the largest first
+};
+
+std::vector<shape> shapes() {
+  std::vector<shape> found;
+  for (const int regions : {3, 8, 40}) {
+    for (const double ratio : {0.95, 0.8, 0.5}) {
+      shape& one = found.emplace_back(shape{fmt::format("{} by {}", regions, ratio), {}});
+      for (int k = 0; k < regions; ++k) one.shares.push_back(std::pow(ratio, k));
+    }
+  }
+  found.push_back({"3: .66 .3", {0.66, 0.3, 0.04}});
+  found.push_back({"5: .7, rest alike", {0.7, 0.075, 0.075, 0.075, 0.075}});
+  found.push_back({"20: .5, rest alike", std::vector<double>(20, 0.5 / 19)});
+  found.back().shares.front() = 0.5;
+  found.push_back({"34: .4 .4, rest alike", std::vector<double>(34, 0.2 / 32)});
+  found.back().shares[0] = found.back().shares[1] = 0.4;
+  return found;
 }
 
 tollcast::regional_tally simulated(const truth& law, double deaths_a_year, double deaths_an_event, bool by_month,
@@ -82,45 +102,42 @@ bool holds(const tollcast::bounded_estimate& interval, double value) {
 int main(int argc, char** argv) {
   const int repetitions = argc > 1 ? std::atoi(argv[1]) : 400;
   fmt::print(
-      "| regions | ratio | deaths | an event | figures | share | top | two | Herfindahl | effective | Gini | bias "
-      "| of counts |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-  for (const std::size_t regions : {std::size_t{3}, std::size_t{8}, std::size_t{40}}) {
-    for (const double ratio : {0.95, 0.8, 0.5}) {
-      const truth law = truth_of(regions, ratio);
-      for (const double deaths : {30.0, 150.0, 1000.0}) {
-        for (const double an_event : {1.0, 5.0}) {
-          for (const bool by_month : {true, false}) {
-            tollcast::random_engine engine(1);
-            double inside[6] = {};
-            double bias[2] = {};
-            int n = 0;
-            for (int i = 0; i < repetitions; ++i) {
-              const auto made = simulated(law, deaths, an_event, by_month, engine);
-              const tollcast::concentrations asked(made, {}, {.draws = 1000});
-              double sum = 0;
-              double squares = 0;
-              for (const auto& part : made.parts) {
-                const auto last = static_cast<double>(known_count(yearly(part.series).years.back()));
-                sum += last;
-                squares += last * last;
-              }
-              if (!(sum > 0)) continue;
-              const tollcast::concentration found = asked.of({2011, 2011});
-              ++n;
-              inside[0] += holds(found.shares[0], law.shares[0]);
-              inside[1] += holds(found.top_share, law.shares[0]);
-              inside[2] += holds(found.top_two_share, law.shares[0] + law.shares[1]);
-              inside[3] += holds(found.herfindahl, law.herfindahl);
-              inside[4] += holds(found.effective_number, law.effective_number);
-              inside[5] += holds(found.gini, law.gini);
-              bias[0] += found.herfindahl.estimate - law.herfindahl;
-              bias[1] += squares / (sum * sum) - law.herfindahl;
+      "| regions | deaths | an event | figures | share | top | two | Herfindahl | effective | Gini | bias | of counts "
+      "|\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+  for (const shape& given : shapes()) {
+    const truth law = truth_of(given.shares);
+    for (const double deaths : {30.0, 150.0, 1000.0}) {
+      for (const double an_event : {1.0, 5.0}) {
+        for (const bool by_month : {true, false}) {
+          tollcast::random_engine engine(1);
+          double inside[6] = {};
+          double bias[2] = {};
+          int n = 0;
+          for (int i = 0; i < repetitions; ++i) {
+            const auto made = simulated(law, deaths, an_event, by_month, engine);
+            const tollcast::concentrations asked(made, {}, {.draws = 1000});
+            double sum = 0;
+            double squares = 0;
+            for (const auto& part : made.parts) {
+              const auto last = static_cast<double>(known_count(yearly(part.series).years.back()));
+              sum += last;
+              squares += last * last;
             }
-            fmt::print("| {} | {} | {:.0f} | {:.0f} | {} ", regions, ratio, deaths, an_event,
-                       by_month ? "months" : "years");
-            for (const double one : inside) fmt::print("| {:.1f} ", 100 * one / n);
-            fmt::print("| {:+.3f} | {:+.3f} |\n", bias[0] / n, bias[1] / n);
+            if (!(sum > 0)) continue;
+            const tollcast::concentration found = asked.of({2011, 2011});
+            ++n;
+            inside[0] += holds(found.shares[0], law.shares[0]);
+            inside[1] += holds(found.top_share, law.shares[0]);
+            inside[2] += holds(found.top_two_share, law.shares[0] + law.shares[1]);
+            inside[3] += holds(found.herfindahl, law.herfindahl);
+            inside[4] += holds(found.effective_number, law.effective_number);
+            inside[5] += holds(found.gini, law.gini);
+            bias[0] += found.herfindahl.estimate - law.herfindahl;
+            bias[1] += squares / (sum * sum) - law.herfindahl;
           }
+          fmt::print("| {} | {:.0f} | {:.0f} | {} ", given.name, deaths, an_event, by_month ? "months" : "years");
+          for (const double one : inside) fmt::print("| {:.1f} ", 100 * one / n);
+          fmt::print("| {:+.3f} | {:+.3f} |\n", bias[0] / n, bias[1] / n);
         }
       }
     }

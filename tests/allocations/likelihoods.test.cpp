@@ -57,18 +57,20 @@ void check_form(const smoothing_series& series) {
     return layout::from(parameters);
   };
   CAPTURE(to_string(smoothing_form{error, trend}));
-  CHECK(std::isfinite(smoothing_shape<error, trend, 0>(series, at(0), false).value));
-  CHECK(allocations_of([&](double x) { return smoothing_shape<error, trend, 0>(series, at(x), false).value; }) == 0);
+  CHECK(std::isfinite(smoothing_shape<error, trend, 0>(series, at(0)).value));
+  CHECK(allocations_of([&](double x) { return smoothing_shape<error, trend, 0>(series, at(x)).value; }) == 0);
+  curvature_table<layout::all> curvature{};
   CHECK(allocations_of([&](double x) {
-          return smoothing_shape<error, trend, layout::all>(series, at(x), true).gradient[0];
+          return smoothing_shape<error, trend, layout::all>(series, at(x), &curvature).gradient[0];
         }) == 0);
   if constexpr (!layout::grows) {
     const std::vector<double> ones(years, 1.0);
     const smoothing_profile<trend> profile(series, ones);
+    curvature_table<layout::weights> profiled{};
     CHECK(allocations_of([&](double x) {
             typename smoothing_profile<trend>::point point{};
             std::copy_n(at(x).begin(), point.size(), point.begin());
-            return profile(point, true).value;
+            return profile(point, &profiled).value;
           }) == 0);
   }
 }

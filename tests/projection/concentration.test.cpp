@@ -44,11 +44,11 @@ TEST_CASE(
     "the posterior of the shares: evenness uniform before any death, the Herfindahl index by a sum over beta after") {
   random_engine engine(1);
   constexpr int draws = 4000;
-  detail::share_posterior nothing(std::vector<double>(5, 0));
+  detail::share_posterior nothing(std::vector<double>(2, 0));
   double evenness = 0;
   for (int i = 0; i < draws; ++i) {
     const auto one = detail::indices_of(nothing.sample(engine));
-    evenness += (one.entropy / std::log(5) + 1 - one.gini * 5 / 4) / 2 / draws;
+    evenness += (one.entropy / std::log(2) + 1 - one.gini * 2) / 2 / draws;
   }
   CHECK(std::abs(evenness - 0.5) < 0.015);
 
@@ -72,6 +72,30 @@ TEST_CASE(
     sum += weight * (a * (a + 1) + b * (b + 1)) / ((a + b) * (a + b + 1));
   }
   CHECK(std::abs(herfindahl - sum / weights) < 0.012);
+}
+
+TEST_CASE("large regions are not drawn to many small ones, nor these to them") {
+  random_engine engine(1);
+  std::vector<double> counts(21, 3);
+  counts[0] = 60;
+  detail::share_posterior posterior(counts);
+  constexpr int draws = 4000;
+  double top = 0;
+  double gini = 0;
+  for (int i = 0; i < draws; ++i) {
+    const auto one = detail::indices_of(posterior.sample(engine));
+    top += one.top / draws;
+    gini += one.gini / draws;
+  }
+  CHECK(top == doctest::Approx(0.5).epsilon(0.02));
+  CHECK(gini > 10.0 / 21);  // equal small regions have (K - 1) / K / 2
+  CHECK(gini < 0.57);
+
+  // no deaths but in one: the draws of the others fall below what a double holds
+  detail::share_posterior alone(std::vector<double>{1, 0, 0, 0, 0, 0});
+  double herfindahl = 0;
+  for (int i = 0; i < draws; ++i) herfindahl += detail::indices_of(alone.sample(engine)).herfindahl;
+  CHECK(std::isfinite(herfindahl));
 }
 
 TEST_CASE("many deaths: the indices are those of the counts") {

@@ -181,8 +181,8 @@ TEST_CASE("pooled: the law of the outcome given two normal forecasts whose error
   for (const double deviation : {400.0, 500.0, 700.0}) {
     const draw_column q = draws_of(100'300, deviation);
     const double s = 500 / deviation;
-    const auto made =
-        tollcast::detail::pooled_totals(p, q, {(1 - r * s) / (1 - r * r), (1 - r / s) / (1 - r * r)}).totals;
+    const tollcast::detail::pool_exponents exponents{(1 - r * s) / (1 - r * r), (1 - r / s) / (1 - r * r)};
+    const auto made = tollcast::detail::pooled_totals(p, q, exponents).totals;
     // weights and variance of the least variance (Bates and Granger 1969)
     const double common = r * 500 * deviation;
     const double together = 500.0 * 500 + deviation * deviation - 2 * common;
@@ -190,7 +190,7 @@ TEST_CASE("pooled: the law of the outcome given two normal forecasts whose error
     const double variance = 500.0 * 500 * deviation * deviation * (1 - r * r) / together;
     CHECK(mean_of(made) == doctest::Approx(100'300 - 300 * share).epsilon(0.0002));
     CHECK(static_cast<double>(made[3365] - made[634]) / 2 == doctest::Approx(std::sqrt(variance)).epsilon(0.05));
-    const auto widened = tollcast::detail::with_wide_tails(made, p, q);
+    const auto widened = tollcast::detail::with_wide_tails(made, p, q, exponents);
     CHECK(std::is_sorted(widened.begin(), widened.end()));
     CHECK(widened.size() == made.size());
     CHECK(widened[100] < made[100]);
@@ -200,7 +200,7 @@ TEST_CASE("pooled: the law of the outcome given two normal forecasts whose error
 }
 
 TEST_CASE("pooled: the narrower law counts for more, and alone where it is far narrower") {
-  const auto exponents_of = [](double deviation) {
+  const auto exponents_of = [](double deviation, double most = 2) {
     std::vector<std::int64_t> p;
     std::vector<std::int64_t> q;
     for (int i = 0; i < 1000; ++i) {
@@ -208,7 +208,7 @@ TEST_CASE("pooled: the narrower law counts for more, and alone where it is far n
       p.push_back(std::llround(std::exp(15 + 3 * deviation * deviation * z)));
       q.push_back(std::llround(std::exp(15 + 3 * z)));
     }
-    return tollcast::detail::exponents_by_spread(p, q, 0.6);
+    return tollcast::detail::exponents_by_spread(p, q, 0.6, most);
   };
   CHECK(exponents_of(1).of_p == doctest::Approx(1 / 1.6));
   CHECK(exponents_of(1).of_q == doctest::Approx(1 / 1.6));
@@ -219,6 +219,7 @@ TEST_CASE("pooled: the narrower law counts for more, and alone where it is far n
   CHECK(exponents_of(0.5).of_p == 1);
   CHECK(exponents_of(0.5).of_q == 0);
   CHECK(exponents_of(2).of_q == 1);
+  CHECK(exponents_of(2, 1).of_q == doctest::Approx(1 / 1.6));
 }
 
 TEST_CASE("draws are the same for the same seed, add up for huge counts and are refused out of range") {

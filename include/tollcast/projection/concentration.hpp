@@ -72,11 +72,11 @@ struct group_trend {
 //
 // The shares p of a period are those with which deaths fall in the regions; the counts y are a sample of them, and
 // small counts and events that kill several at once are its error. Counts are taken for a multinomial sample of y / phi
-// (Rao and Scott 1984, Ann. Stat. 12:46), and p has the posterior of a symmetric Dirichlet law whose own parameter has
-// the prior that makes evenness uniform (after Nemenman, Shafee and Bialek 2002), as the indices of the counts
-// themselves are biased: the Herfindahl index is too high by phi (1 - H) / n. The share of a region or a group by
-// itself has Jeffreys' beta posterior, and the counted share as its estimate. Indices have their mean and their
-// shortest interval.
+// (Rao and Scott 1984, Ann. Stat. 12:46). The indices of the counts themselves are biased, the Herfindahl index by
+// phi (1 - H) / n; theirs here are of the posterior of p when up to three large regions stand by themselves and the
+// others have a symmetric Dirichlet law, as even as the counts say (detail/share_posterior.hpp; after Nemenman, Shafee
+// and Bialek 2002): its mean and its shortest interval. The share of a region or a group by itself has Jeffreys' beta
+// posterior, and the counted share as its estimate.
 //
 // phi is estimated from squares, not from Pearson's X^2, which is unstable where little is expected: over cells i of
 // n_i deaths about the shares p of their sum N,
@@ -88,9 +88,10 @@ struct group_trend {
 // is error there. Draws have phi from the scaled inverse chi-squared law of that estimate. Of an unfinished year they
 // have the counts of the joint draws of its projection.
 //
-// In simulations (benchmarks/coverage_concentration.cpp) intervals of 95 % hold 88 to 100 % of 150 deaths or more, and
-// mostly of 30; of 30 in events of five, which are 6 events, 81 to 89 for Gini's index of nearly equal regions and for
-// 40 uneven ones, 73 to 78 for 40 very uneven ones, 58 for the two largest of three nearly equal ones.
+// In simulations (benchmarks/coverage_concentration.cpp) intervals of 95 % mostly hold 85 to 99 % of 30 deaths and 90
+// to 99 of more. They hold less where regions are alike: of Gini's index of 18 or 32 equal small regions beside one or
+// two large ones 60 to 90, of the largest of two equal ones 82 to 88, and of 30 deaths in events of five, which are 6
+// events, 53 for the two largest of three nearly equal regions and 78 for the largest of 20.
 class concentrations {
  public:
   // Throws invalid_input for a group of no region, or of one that is not a region of level 1, for a level that does not

@@ -60,11 +60,11 @@ inline double log_spread(const std::vector<std::int64_t>& draws) {
 // (q), into the law of the outcome given both (Winkler 1981, Manage. Sci. 27:479):
 //   w_p = (1 - r s) / (1 - r^2),   w_q = (1 - r / s) / (1 - r^2).
 // Where one would fall below 0, the narrower law is left alone. s is the root of the ratio of the two spreads, halfway
-// to equal, as a law does not say for sure how far it errs.
+// to equal, as a law does not say for sure how far it errs, and at most `most_s`.
 inline pool_exponents exponents_by_spread(const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
-                                          double r) {
+                                          double r, double most_s) {
   constexpr double least = 0.05;
-  const double s = std::sqrt((log_spread(p) + least) / (log_spread(q) + least));
+  const double s = std::min(std::sqrt((log_spread(p) + least) / (log_spread(q) + least)), most_s);
   if (s <= r) return {1, 0};
   if (s >= 1 / r) return {0, 1};
   return {(1 - r * s) / (1 - r * r), (1 - r / s) / (1 - r * r)};
@@ -117,26 +117,29 @@ inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std
   return made;
 }
 
-// Every fifth draw replaced by one of p or of q with its log(1 + y) half as far again from the median: the laws of
-// years ahead hold fewer outcomes than they promise. All are increasing.
+// Every fifth draw replaced by one of p or of q, in proportion to their exponents, with its log(1 + y) half as far
+// again from the median: the laws of years ahead hold fewer outcomes than they promise. All are increasing.
 inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>& pooled,
-                                                 const std::vector<std::int64_t>& p,
-                                                 const std::vector<std::int64_t>& q) {
+                                                 const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
+                                                 const pool_exponents& exponents) {
   const std::size_t n = pooled.size();
-  const std::size_t wide = n / 10;
+  const std::size_t wide = n / 5;
+  const auto of_p = static_cast<std::size_t>(
+      std::lround(static_cast<double>(wide) * exponents.of_p / (exponents.of_p + exponents.of_q)));
   const auto evenly = [](const std::vector<std::int64_t>& draws, std::size_t i, std::size_t m) {
     return draws[(2 * i + 1) * draws.size() / (2 * m)];
   };
   std::vector<std::int64_t> made;
-  for (std::size_t i = 0; i < n - 2 * wide; ++i) made.push_back(evenly(pooled, i, n - 2 * wide));
-  for (const auto* law : {&p, &q}) {
-    const double middle = std::log1p(static_cast<double>((*law)[law->size() / 2]));
-    for (std::size_t i = 0; i < wide; ++i) {
-      const auto draw = static_cast<double>(evenly(*law, i, wide));
-      const double moved = std::expm1(middle + 1.5 * (std::log1p(draw) - middle));
+  for (std::size_t i = 0; i < n - wide; ++i) made.push_back(evenly(pooled, i, n - wide));
+  const auto add_wide = [&](const std::vector<std::int64_t>& law, std::size_t m) {
+    const double middle = std::log1p(static_cast<double>(law[law.size() / 2]));
+    for (std::size_t i = 0; i < m; ++i) {
+      const double moved = std::expm1(middle + 1.5 * (std::log1p(static_cast<double>(evenly(law, i, m))) - middle));
       made.push_back(static_cast<std::int64_t>(std::clamp(std::round(moved), 0.0, 4e18)));
     }
-  }
+  };
+  add_wide(p, of_p);
+  add_wide(q, wide - of_p);
   std::sort(made.begin(), made.end());
   return made;
 }

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <functional>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 #include <boost/random/normal_distribution.hpp>
@@ -39,60 +43,94 @@ class gamma_draws {
   boost::random::uniform_01<double> uniform_;
 };
 
-// The posterior of shares p ~ symmetric Dirichlet(beta) given counts, which need not be whole, with beta itself drawn
-// from its posterior on a grid. The prior of beta makes the expected evenness uniform, the mean of
+// The posterior of shares given counts, which need not be whole. The j regions with the most deaths stand by themselves
+// and the other K - j share the rest evenly or not: the j shares and that of the rest have Jeffreys' prior,
+// Dirichlet(1/2, ..., 1/2), and the rest is divided by a symmetric Dirichlet(beta) law. j is 0 to 3 (at most K - 2),
+// each equally likely and each choice of j regions too. The prior of beta makes the expected evenness uniform, the mean
+// of
 //   the entropy over log K, [psi(K beta + 1) - psi(beta + 1)] / log K, and
-//   1 less Gini's index over its largest value, 1 - Gamma(beta + 1/2) / (sqrt(pi) Gamma(beta + 1)).
-// The entropy alone (Nemenman, Shafee and Bialek 2002, Advances in Neural Information Processing Systems 14:471) leaves
-// nearly equal shares too little.
+//   1 less Gini's index over its largest value, 1 - Gamma(beta + 1/2) / (sqrt(pi) Gamma(beta + 1)),
+// of K - j regions. The entropy alone, and no region by itself, is the prior of Nemenman, Shafee and Bialek (2002,
+// Advances in Neural Information Processing Systems 14:471): it leaves little to nearly equal shares, and with a few
+// large regions among many small ones it draws each to the others.
 class share_posterior {
  public:
   explicit share_posterior(std::vector<double> counts) : counts_(std::move(counts)) {
-    const auto k = static_cast<double>(counts_.size());
-    double total = 0;
-    for (const double count : counts_) total += count;
-    const auto evenness = [k](double beta) {
-      const double entropy = digamma(k * beta + 1) - digamma(beta + 1);
-      const double gini = std::exp(-log_gamma_ratio(beta + 0.5, 0.5)) / std::sqrt(std::acos(-1.0));
-      return (k > 1 ? entropy / std::log(k) : 1) + 1 - gini;
-    };
-    constexpr int steps = 24;  // from 10^-4 to 10^4
+    std::sort(counts_.begin(), counts_.end(), std::greater<>());
+    const std::size_t k = counts_.size();
+    double rest = std::accumulate(counts_.begin(), counts_.end(), 0.0);
+    const double total = rest;
+    std::array<double, steps> divided{};  // log P(the rest's division | beta) without the normalising constant
+    for (std::size_t step = 0; step < steps; ++step) {
+      for (const double count : counts_) divided[step] += count > 0 ? log_gamma_ratio(beta_at(step), count) : 0;
+    }
+    double apart = 0;  // log P(who stands by itself, and how many die there)
     std::vector<double> log_weights;
-    for (int step = 0; step < steps; ++step) {
-      const double beta = std::pow(10.0, -4 + 8 * (step + 0.5) / steps);
-      const double width = std::pow(10.0, 4.0 / steps);
-      double value = std::log(std::max(evenness(beta * width) - evenness(beta / width), 1e-12));
-      value -= log_gamma_ratio(k * beta, total);
-      for (const double count : counts_) {
-        if (count > 0) value += log_gamma_ratio(beta, count);
+    const std::size_t most_apart = k > 2 ? std::min<std::size_t>(k - 2, 3) : 0;
+    for (std::size_t j = 0; j <= most_apart; ++j) {
+      if (j > 0) {
+        const double count = counts_[j - 1];
+        rest -= count;
+        apart += log_gamma_ratio(0.5, count) + std::log(static_cast<double>(j) / static_cast<double>(k - j + 1));
+        for (std::size_t step = 0; step < steps; ++step) {
+          divided[step] -= count > 0 ? log_gamma_ratio(beta_at(step), count) : 0;
+        }
       }
-      betas_.push_back(beta);
-      log_weights.push_back(value);
+      const auto cells = static_cast<double>(j + 1);
+      const double top = j == 0 ? 0 : apart + log_gamma_ratio(0.5, rest) - log_gamma_ratio(cells / 2, total);
+      const auto others = static_cast<double>(k - j);
+      for (std::size_t step = 0; step < steps; ++step) {
+        log_weights.push_back(top + std::log(prior_of(step, others)) + divided[step] -
+                              log_gamma_ratio(others * beta_at(step), rest));
+      }
     }
     const double sum = log_sum_exp(log_weights);
     double reached = 0;
     for (const double value : log_weights) reached_.push_back(reached += std::exp(value - sum));
   }
 
-  // One draw of the shares, up to a factor.
+  // One draw of the shares, up to a factor, those with the most deaths first.
   std::vector<double> sample(random_engine& engine) {
     const double u = uniform_(engine) * reached_.back();
-    const auto step =
+    const auto place =
         static_cast<std::size_t>(std::upper_bound(reached_.begin(), reached_.end(), u) - reached_.begin());
-    const double beta = betas_[std::min(step, betas_.size() - 1)];
+    const std::size_t choice = std::min(place, reached_.size() - 1);
+    const std::size_t apart = choice / steps;
+    const double beta = beta_at(choice % steps);
     std::vector<double> drawn;
+    for (std::size_t i = 0; i < apart; ++i) drawn.push_back(gamma_(counts_[i] + 0.5, engine));
     double sum = 0;
-    for (const double count : counts_) sum += drawn.emplace_back(gamma_(count + beta, engine));
-    if (sum > 0) return drawn;
-    // all of them too small for a double: then one region has everything
-    const auto any = static_cast<std::size_t>(uniform_(engine) * static_cast<double>(counts_.size()));
-    drawn[std::min(any, drawn.size() - 1)] = 1;
+    double rest = 0;
+    for (std::size_t i = apart; i < counts_.size(); ++i) {
+      sum += drawn.emplace_back(gamma_(counts_[i] + beta, engine));
+      rest += counts_[i];
+    }
+    if (!(sum > 0)) {  // all of them too small for a double: then one region has everything
+      const auto any = static_cast<std::size_t>(uniform_(engine) * static_cast<double>(counts_.size() - apart));
+      sum = drawn[apart + std::min(any, counts_.size() - apart - 1)] = 1;
+    }
+    if (apart == 0) return drawn;
+    const double all = gamma_(rest + 0.5, engine);
+    for (std::size_t i = apart; i < drawn.size(); ++i) drawn[i] = drawn[i] / sum * all;
     return drawn;
   }
 
  private:
-  std::vector<double> counts_;
-  std::vector<double> betas_;
+  static constexpr std::size_t steps = 24;  // from 10^-4 to 10^4
+
+  static double beta_at(std::size_t step) { return std::pow(10.0, -4 + 8 * (static_cast<double>(step) + 0.5) / steps); }
+
+  static double prior_of(std::size_t step, double regions) {
+    const auto evenness = [regions](double beta) {
+      const double entropy = digamma(regions * beta + 1) - digamma(beta + 1);
+      const double gini = std::exp(-log_gamma_ratio(beta + 0.5, 0.5)) / std::sqrt(std::acos(-1.0));
+      return ((regions > 1 ? entropy / std::log(regions) : 1) + 1 - gini) / 2;
+    };
+    const double width = std::pow(10.0, 4.0 / steps);
+    return std::max(evenness(beta_at(step) * width) - evenness(beta_at(step) / width), 1e-12);
+  }
+
+  std::vector<double> counts_;  // the largest first
   std::vector<double> reached_;
   boost::random::uniform_01<double> uniform_;
   gamma_draws gamma_;

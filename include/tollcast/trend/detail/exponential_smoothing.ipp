@@ -34,6 +34,7 @@ inline smoothing_series smoothing_series_of(const yearly_values& series) {
     data.y[t] = value.y / data.unit;
     data.known[t] = 1;
     data.positive = data.positive && value.y > 0;
+    if (data.positive) data.log_sum += std::log(data.y[t]);
   }
   return data;
 }

@@ -17,69 +17,69 @@ namespace detail {
 // (Hyndman et al. 2008, tables 6.1 and 6.2): mu_h = l + phi_h b, phi_h = phi + ... + phi^h, c_j = alpha + beta phi_j;
 //   additive errors        v_h = sigma^2 (1 + c_1^2 + ... + c_(h-1)^2)
 //   multiplicative errors  v_h = (1 + sigma^2) theta_h - mu_h^2, theta_h = mu_h^2 + sigma^2 sum_j c_j^2 theta_(h-j).
+// `Real` is double, or an array of several at once.
+template <class Real>
 struct linear_outlook {
   std::vector<double> reach;  // phi_h
-  std::vector<double> mean;
-  std::vector<double> variance;
-};
+  std::vector<Real> mean;
+  std::vector<Real> variance;
+  std::vector<Real> moment;  // theta_h, of multiplicative errors
 
-inline linear_outlook outlook_of(smoothing_error error, const smoothing_parameters& by, const smoothing_states& end,
-                                 double sigma2, std::size_t years) {
-  linear_outlook ahead;
-  ahead.reach.resize(years);
-  ahead.mean.resize(years);
-  ahead.variance.resize(years);
-  std::vector<double> moment(years);  // theta_h
-  double reach = 0;
-  double power = 1;
-  double sum = 1;
-  for (std::size_t h = 0; h < years; ++h) {
-    power *= by.phi;
-    reach += power;
-    const double mu = end.level + reach * end.growth;
-    ahead.reach[h] = reach;
-    ahead.mean[h] = mu;
-    if (error == smoothing_error::additive) {
-      ahead.variance[h] = sigma2 * sum;
-      const double c = by.alpha + by.beta * reach;
-      sum += c * c;
-      continue;
+  explicit linear_outlook(std::size_t years) : reach(years), mean(years), variance(years), moment(years) {}
+
+  void look(smoothing_error error, const Real& alpha, const Real& beta, double phi, const Real& level,
+            const Real& growth, const Real& sigma2) {
+    double power = 1;
+    double reached = 0;
+    Real sum = 0 * alpha + 1;
+    for (std::size_t h = 0; h < mean.size(); ++h) {
+      power *= phi;
+      reached += power;
+      reach[h] = reached;
+      mean[h] = level + reached * growth;
+      if (error == smoothing_error::additive) {
+        variance[h] = sigma2 * sum;
+        const Real c = alpha + beta * reached;
+        sum += c * c;
+        continue;
+      }
+      Real spread = 0 * alpha;  // theta_h - mu_h^2
+      for (std::size_t j = 0; j < h; ++j) {
+        const Real c = alpha + beta * reach[j];
+        spread += sigma2 * c * c * moment[h - 1 - j];
+      }
+      moment[h] = mean[h] * mean[h] + spread;
+      variance[h] = sigma2 * moment[h] + spread;
     }
-    double spread = 0;  // theta_h - mu_h^2
-    for (std::size_t j = 0; j < h; ++j) {
-      const double c = by.alpha + by.beta * ahead.reach[j];
-      spread += sigma2 * c * c * moment[h - 1 - j];
-    }
-    moment[h] = mu * mu + spread;
-    ahead.variance[h] = sigma2 * moment[h] + spread;
   }
-  return ahead;
-}
+};
 
 // The expected squared distance of the years ahead from the means, parameters integrated.
 template <smoothing_trend trend>
 std::vector<double> smoothing_spread(const smoothing_fit& fit, const smoothing_series& series,
                                      const std::vector<double>& weights, const std::vector<double>& means) {
+  using two = Eigen::Array2d;
   constexpr int states = trend == smoothing_trend::none ? 1 : 2;
   const double freedom = static_cast<double>(series.observations) - states;
+  linear_outlook<two> ahead(means.size());
   std::vector<double> spread(means.size(), 0.0);
-  for (const smoothing_cell& cell : smoothing_cells<trend>(series, weights)) {
-    if (cell.probability < 1e-9) continue;
-    const least_squares_states<double>& found = cell.states;
-    const double sigma2 = found.squares / freedom;
-    const smoothing_parameters by{cell.alpha, cell.beta, cell.phi};
-    const linear_outlook ahead =
-        outlook_of(fit.form.error, by, {found.level_end, found.growth_end}, sigma2, means.size());
+  for (const smoothing_cells& cells : smoothing_posterior<trend>(series, weights)) {
+    if ((cells.probability < 1e-9).all()) continue;
+    const least_squares_states<two>& found = cells.states;
+    const two sigma2 = found.squares / freedom;
+    const two by_mean = sigma2 / found.mean_moment;
+    const two shared = found.cross_moment / found.mean_moment;
+    const two by_growth = sigma2 / found.growth_moment;
+    ahead.look(fit.form.error, cells.alpha, cells.beta, cells.phi, found.level_end, found.growth_end, sigma2);
     for (std::size_t h = 0; h < means.size(); ++h) {
-      const double first = found.level_slope[0] + ahead.reach[h] * found.growth_slope[0];
-      double uncertain = first * first / found.mean_moment;
+      const two first = found.level_slope[0] + ahead.reach[h] * found.growth_slope[0];
+      two uncertain = by_mean * first * first;
       if constexpr (states == 2) {
-        const double second = found.level_slope[1] + ahead.reach[h] * found.growth_slope[1] -
-                              first * found.cross_moment / found.mean_moment;
-        uncertain += second * second / found.growth_moment;
+        const two second = found.level_slope[1] + ahead.reach[h] * found.growth_slope[1] - shared * first;
+        uncertain += by_growth * second * second;
       }
-      const double off = ahead.mean[h] - means[h];
-      spread[h] += cell.probability * (ahead.variance[h] + sigma2 * uncertain + off * off);
+      const two off = ahead.mean[h] - means[h];
+      spread[h] += (cells.probability * (ahead.variance[h] + uncertain + off * off)).sum();
     }
   }
   return spread;
@@ -148,9 +148,10 @@ TOLLCAST_INLINE std::vector<any_continuous_distribution> smoothing_fit::forecast
 
   const bool relative = form.error == smoothing_error::multiplicative;
   const auto count = static_cast<std::size_t>(unknown) + static_cast<std::size_t>(years_ahead);
-  const detail::smoothing_states end{years.back().level / data.unit, years.back().growth / data.unit};
   const double sigma2 = residual_variance / (relative ? 1 : data.unit * data.unit);
-  const detail::linear_outlook ahead = detail::outlook_of(form.error, estimates, end, sigma2, count);
+  detail::linear_outlook<double> ahead(count);
+  ahead.look(form.error, estimates.alpha, estimates.beta, estimates.phi, years.back().level / data.unit,
+             years.back().growth / data.unit, sigma2);
   std::vector<double> variance = ahead.variance;
   if (uncertainty == parameter_uncertainty::included && residual_variance > 0) {
     variance = detail::smoothing_spread(*this, data, ahead.mean);

@@ -84,29 +84,75 @@ class smoothing_grid {
     double height = std::numeric_limits<double>::infinity();
   };
 
-  // All shares at once.
+  using lanes = Eigen::Array<double, static_cast<int>(wide), 1>;  // of the shares
+
   void fill(const smoothing_series& series, const smoothing_weights& weights, std::size_t i, std::size_t k) {
-    using lanes = Eigen::Array<double, static_cast<int>(wide), 1>;
+    // Two at once, as many as there are registers for.
+    constexpr int together = wide == 1 ? 1 : 2;
+    using some = Eigen::Array<double, together, 1>;
     const double phi = layout::damped ? dampings[k] : layout::trended ? 1.0 : 0.0;
     lanes beta = lanes::Zero();
     for (std::size_t j = 0; layout::trended && j < wide; ++j) {
       beta[static_cast<Eigen::Index>(j)] = beta_at(alphas[i], shares[j]);
     }
-    const auto best = least_squares_start<lanes, layout::trended>(series, lanes(lanes::Constant(alphas[i])), beta, phi,
-                                                                  relative ? weights.relative : weights.plain);
+    lanes first_mean;
+    lanes growth;
+    lanes height;
+    for (Eigen::Index j = 0; j < lanes::RowsAtCompileTime; j += together) {
+      const auto best = least_squares_start<some, layout::trended>(series, some::Constant(alphas[i]),
+                                                                   beta.template segment<together>(j), phi,
+                                                                   relative ? weights.relative : weights.plain);
+      first_mean.template segment<together>(j) = best.first_mean;
+      growth.template segment<together>(j) = best.growth;
+      height.template segment<together>(j) = best.squares;
+    }
+    if constexpr (relative) height = relative_heights(series, alphas[i], beta, phi, first_mean, growth);
     for (std::size_t j = 0; j < wide; ++j) {
       const auto lane = static_cast<Eigen::Index>(j);
       node& of = nodes_[i][j][k];
       of.at[0] = alphas[i];
       if constexpr (layout::trended) {
         of.at[layout::share] = shares[j];
-        of.at[layout::growth] = best.growth[lane];
+        of.at[layout::growth] = growth[lane];
       }
       if constexpr (layout::damped) of.at[layout::damping] = phi;
-      of.at[layout::first_mean] = best.first_mean[lane];
-      of.height = best.squares[lane];
-      if constexpr (relative) of.height = smoothing_shape<error, trend, 0>(series, as_point<trend>(of.at), false).value;
+      of.at[layout::first_mean] = first_mean[lane];
+      of.height = height[lane];
     }
+  }
+
+  // What smoothing_shape has as value.
+  static lanes relative_heights(const smoothing_series& series, double alpha, const lanes& beta, double phi,
+                                const lanes& first_mean, const lanes& growth) {
+    const lanes moved = phi * beta;
+    lanes p = phi * growth;  // growth to come
+    lanes l = first_mean - p;
+    lanes squares = lanes::Zero();
+    lanes product = lanes::Ones();
+    lanes logs = lanes::Zero();
+    lanes lowest = first_mean;
+    for (std::size_t t = 0; t < series.y.size(); ++t) {
+      const lanes mu = l + p;
+      if (series.known[t] == 0) {
+        l = mu;
+        p *= phi;
+        continue;
+      }
+      const lanes e = series.y[t] - mu;
+      const lanes r = e / mu;
+      squares += r * r;
+      product *= 1 + r;
+      lowest = lowest.min(mu);
+      l = (1 - alpha) * mu + alpha * series.y[t];
+      p = phi * p + moved * e;
+      if (t % 32 == 31) {
+        logs += product.log();
+        product.setOnes();
+      }
+    }
+    const auto n = static_cast<double>(series.observations);
+    const lanes value = n * squares.max(n * rounding_square).log() + 2 * (series.log_sum - logs - product.log());
+    return (lowest > 0 && value.isFinite()).select(value, std::numeric_limits<double>::infinity());
   }
 
   bool is_lowest(std::size_t i, std::size_t j, std::size_t k) const {

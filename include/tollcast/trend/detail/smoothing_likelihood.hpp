@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <type_traits>
-#include <utility>
+
+#include <Eigen/Core>
 
 #include <tollcast/trend/detail/box_minimum.hpp>
 #include <tollcast/trend/detail/smoothing_series.hpp>
@@ -77,13 +77,6 @@ struct smoothing_layout {
   }
 };
 
-// f(0), ..., f(n - 1) with the numbers as types, so that every compiler writes them out one after the other.
-template <std::size_t n, class Function>
-void unrolled(const Function& f) {
-  [&]<std::size_t... i>(std::index_sequence<i...>) { (f(std::integral_constant<std::size_t, i>{}), ...); }
-  (std::make_index_sequence<n>{});
-}
-
 // The concentrated likelihood of a form,
 //   f = n log(sum r_t^2) + 2 sum log mu_t (the second sum for multiplicative errors only)
 // (Hyndman et al. 2008, eq. 5.2), with its slope along the first `moved` parameters of the layout (none, alpha to phi,
@@ -92,144 +85,133 @@ void unrolled(const Function& f) {
 // A missing year has no error and no term. Nothing is allocated.
 template <smoothing_error error, smoothing_trend trend, std::size_t moved>
 local_shape<moved> smoothing_shape(const smoothing_series& series, const typename smoothing_layout<trend>::point& at,
-                                   bool curvature) {
+                                   curvature_table<moved>* curvature = nullptr) {
   using layout = smoothing_layout<trend>;
   constexpr bool relative = error == smoothing_error::multiplicative;
   constexpr bool weights_move = moved >= layout::weights;
-  const auto undefined = [] {
-    local_shape<moved> shape{};
-    shape.value = std::numeric_limits<double>::infinity();
-    return shape;
-  };
+  constexpr local_shape<moved> undefined{std::numeric_limits<double>::infinity(), {}};
+  // A number for each of the `moved` parameters, and one more where these are odd: their instructions work on pairs.
+  constexpr std::size_t wide = moved + moved % 2;
+  using slopes = Eigen::Array<double, static_cast<int>(wide), 1>;
+  const auto packed = [](const std::array<double, wide>& all) { return slopes(Eigen::Map<const slopes>(all.data())); };
   const smoothing_parameters start = layout::of(at);
+  const double phi = layout::damped ? start.phi : 1.0;
   double l = start.level;
   double b = start.growth;
-  std::array<double, moved> dl{};  // d l / d parameter
-  std::array<double, moved> db{};
-  if constexpr (layout::grows) {
-    const double p = at[layout::first_mean] / l;  // b^phi
-    if constexpr (layout::damped && weights_move) dl[layout::damping] = -l * std::log(b);
-    if constexpr (moved == layout::all) {
-      dl[layout::first_mean] = 1 / p;
-      dl[layout::growth] = -l * start.phi / b;
-      db[layout::growth] = 1;
-    }
-  } else {
-    if constexpr (layout::damped && weights_move) dl[layout::damping] = -b;
-    if constexpr (moved == layout::all) {
-      dl[layout::first_mean] = 1;
-      if constexpr (layout::trended) {
-        dl[layout::growth] = -start.phi;
-        db[layout::growth] = 1;
-      }
+  double p = layout::trended ? phi * b : 0.0;  // the growth to come: phi b, or b^phi
+  std::array<double, wide> first_dl{};
+  std::array<double, wide> first_db{};
+  if constexpr (layout::damped && weights_move) first_dl[layout::damping] = layout::grows ? -l * std::log(b) : -b;
+  if constexpr (moved == layout::all) {
+    first_dl[layout::first_mean] = layout::grows ? l / at[layout::first_mean] : 1;
+    if constexpr (layout::trended) {
+      first_dl[layout::growth] = -phi * (layout::grows ? l / b : 1);
+      first_db[layout::growth] = 1;
     }
   }
+  slopes dl = packed(first_dl);  // d l / d parameter
+  slopes db = packed(first_db);
+  slopes dp = phi * db;
+  // What an error adds to dl and db, and a growth to dp.
+  Eigen::Array2d error_to_dl(1, 0);
+  Eigen::Array2d error_to_db(0, 0);
+  if constexpr (layout::trended) error_to_db = Eigen::Array2d(at[layout::share], start.alpha - smallest_smoothing);
+  const Eigen::Array2d growth_to_dp(1, 0);
+  const auto add_growth = [&](slopes& to, double growth) {
+    if constexpr (layout::damped && weights_move) to.template segment<2>(layout::damping) += growth * growth_to_dp;
+  };
+  add_growth(dp, b);
 
   double squares = 0;
-  double product = 1;  // of the fitted values, its logarithm taken now and then
+  double product = 1;  // of value over fitted value, its logarithm taken now and then
   double logs = 0;
-  std::array<double, moved> slope{};      // sum r dr / d parameter, less its sign
-  std::array<double, moved> log_slope{};  // sum d log mu / d parameter
-  std::array<std::array<double, moved>, moved> crossed{};
-  std::array<double, moved> dmu{};
+  slopes slope = slopes::Zero();      // sum r dr / d parameter, less its sign
+  slopes log_slope = slopes::Zero();  // sum d log mu / d parameter
+  std::array<slopes, moved> crossed;
+  crossed.fill(slopes::Zero());
   for (std::size_t t = 0; t < series.y.size(); ++t) {
-    double p = start.phi * b;
-    double dp = start.phi;  // dp / db
-    double dp_damping = b;
     double mu = l + p;
+    slopes dmu = dl;
+    double power = 1;  // d b^phi / db
     if constexpr (layout::grows) {
-      if (!(l > 0 && b > 0)) return undefined();
+      if (!(l > 0 && b > 0)) return undefined;
       p = b;
       if constexpr (layout::damped) {
-        p = std::pow(b, start.phi);
-        dp = start.phi * p / b;
-        dp_damping = p * std::log(b);
+        p = std::pow(b, phi);
+        power = phi * p / b;
       }
       mu = l * p;
-      unrolled<moved>([&](auto i) { dmu[i] = dl[i] * p + l * dp * db[i]; });
-      if constexpr (layout::damped && weights_move) dmu[layout::damping] += l * dp_damping;
-    } else {
-      unrolled<moved>([&](auto i) { dmu[i] = dl[i] + (layout::trended ? dp * db[i] : 0.0); });
-      if constexpr (layout::damped && weights_move) dmu[layout::damping] += dp_damping;
+      dp = power * db;
+      if constexpr (layout::damped) add_growth(dp, p * std::log(b));
+      dmu = p * dl + l * dp;
+    } else if constexpr (layout::trended) {
+      dmu += dp;
     }
     const bool known = series.known[t] != 0;
-    const double e = known ? series.y[t] - mu : 0.0;
+    const double y = series.y[t];
+    const double e = known ? y - mu : 0.0;
     const double alpha = known ? start.alpha : 0.0;
     const double beta = known ? start.beta : 0.0;
     if (known) {
       double weight = 1;
       if constexpr (relative) {
-        if (!(mu > 0)) return undefined();
+        if (!(mu > 0)) return undefined;
         const double inverse = 1 / mu;
-        const double ratio = series.y[t] * inverse;
+        const double ratio = y * inverse;
         const double r = ratio - 1;
         squares += r * r;
-        product *= mu;
-        if (t % 8 == 7) {
+        product *= ratio;
+        if (t % 32 == 31) {
           logs += std::log(product);
           product = 1;
         }
         const double factor = r * ratio * inverse;
-        unrolled<moved>([&](auto i) {
-          slope[i] += factor * dmu[i];
-          log_slope[i] += inverse * dmu[i];
-        });
+        slope += factor * dmu;
+        log_slope += inverse * dmu;
         weight = ratio * ratio * inverse * inverse;
       } else {
         squares += e * e;
-        unrolled<moved>([&](auto i) { slope[i] += e * dmu[i]; });
+        slope += e * dmu;
       }
-      if (curvature) {
-        unrolled<moved>([&](auto i) {
-          const double weighted = weight * dmu[i];
-          unrolled<i + 1>([&](auto j) { crossed[i][j] += weighted * dmu[j]; });
-        });
+      if (curvature != nullptr) {
+        std::array<double, wide> weighted;
+        Eigen::Map<slopes>(weighted.data()) = weight * dmu;
+        for (std::size_t i = 0; i < moved; ++i) crossed[i] += weighted[i] * dmu;
       }
     }
     if constexpr (layout::grows) {
       const double inverse = 1 / l;
       const double pull = e * inverse;
-      unrolled<moved>([&](auto i) {
-        db[i] = dp * db[i] - beta * inverse * (dmu[i] + pull * dl[i]);
-        dl[i] = (1 - alpha) * dmu[i];
-      });
-      if constexpr (weights_move) {
-        dl[0] += e;
-        db[0] += at[layout::share] * pull;
-        db[layout::share] += (start.alpha - smallest_smoothing) * pull;
-        if constexpr (layout::damped) db[layout::damping] += dp_damping;
-      }
+      db = dp - (beta * inverse) * (dmu + pull * dl);
+      if constexpr (weights_move) db.template head<2>() += pull * error_to_db;
       b = p + beta * pull;
-    } else {
-      unrolled<moved>([&](auto i) {
-        if constexpr (layout::trended) db[i] = dp * db[i] - beta * dmu[i];
-        dl[i] = (1 - alpha) * dmu[i];
-      });
-      if constexpr (weights_move) {
-        dl[0] += e;
-        if constexpr (layout::trended) {
-          db[0] += at[layout::share] * e;
-          db[layout::share] += (start.alpha - smallest_smoothing) * e;
-        }
-        if constexpr (layout::damped) db[layout::damping] += dp_damping;
-      }
-      if constexpr (layout::trended) b = p + beta * e;
+    } else if constexpr (layout::trended) {
+      dp = phi * dp;
+      if constexpr (weights_move) dp.template head<2>() += (phi * e) * error_to_db;
+      add_growth(dp, p + beta * e);
+      dp -= (phi * beta) * dmu;
+      p = (phi * p + (phi * beta) * y) - (phi * beta) * mu;
     }
-    l = mu + alpha * e;
+    dl = (1 - alpha) * dmu;
+    if constexpr (weights_move) dl.template head<2>() += e * error_to_dl;
+    l = alpha * y + (1 - alpha) * mu;
   }
 
   const auto n = static_cast<double>(series.observations);
   squares = std::max(squares, n * rounding_square);
-  local_shape<moved> shape{};
-  shape.value = n * std::log(squares) + (relative ? 2 * (logs + std::log(product)) : 0.0);
-  if (!std::isfinite(shape.value)) return undefined();
+  const double value = n * std::log(squares) + (relative ? 2 * (series.log_sum - logs - std::log(product)) : 0.0);
+  if (!std::isfinite(value)) return undefined;
   const double scale = 2 * n / squares;
-  for (std::size_t i = 0; i < moved; ++i) {
-    shape.gradient[i] = -scale * slope[i] + (relative ? 2 * log_slope[i] : 0.0);
-    if (!curvature) continue;
-    for (std::size_t j = 0; j <= i; ++j) shape.curvature[i][j] = shape.curvature[j][i] = scale * crossed[i][j];
-    shape.curvature[i][i] += 1e-9 * scale * crossed[i][i] + 1e-300;
+  if (curvature != nullptr) {
+    for (std::size_t i = 0; i < moved; ++i) {
+      for (std::size_t j = 0; j < moved; ++j) (*curvature)[i][j] = scale * crossed[i][static_cast<Eigen::Index>(j)];
+      (*curvature)[i][i] += 1e-9 * (*curvature)[i][i] + 1e-300;
+    }
   }
+  std::array<double, wide> gradient;
+  Eigen::Map<slopes>(gradient.data()) = -scale * slope + (relative ? 2 : 0) * log_slope;
+  local_shape<moved> shape{value, {}};
+  std::copy_n(gradient.begin(), moved, shape.gradient.begin());
   return shape;
 }
 

@@ -54,12 +54,13 @@ std::vector<smoothing_draw> smoothing_draws(const smoothing_series& series, cons
   constexpr std::size_t tries = 2000;
   const auto within = layout::bounds();
   const auto centre = layout::from(best);
-  const auto shape = smoothing_shape<error, trend, layout::all>(series, centre, true);
+  curvature_table<layout::all> curvature{};
+  const double least = smoothing_shape<error, trend, layout::all>(series, centre, &curvature).value;
   // f is minus twice the log-likelihood, so its curvature is twice the precision.
   Eigen::Matrix<double, d, d> precision;
   for (int i = 0; i < d; ++i) {
     const auto a = static_cast<std::size_t>(i);
-    for (int j = 0; j < d; ++j) precision(i, j) = shape.curvature[a][static_cast<std::size_t>(j)] / 2;
+    for (int j = 0; j < d; ++j) precision(i, j) = curvature[a][static_cast<std::size_t>(j)] / 2;
     if (a < layout::weights) {
       const double range = within.upper[a] - within.lower[a];
       precision(i, i) += 4 / (range * range);
@@ -89,9 +90,9 @@ std::vector<smoothing_draw> smoothing_draws(const smoothing_series& series, cons
       inside = inside && at[i] >= within.lower[i] && at[i] <= within.upper[i];
     }
     if (!inside) continue;
-    const double value = smoothing_shape<error, trend, 0>(series, at, false).value;
+    const double value = smoothing_shape<error, trend, 0>(series, at).value;
     if (std::isinf(value)) continue;
-    const double weight = std::exp(-0.5 * (value - shape.value) + 0.5 * distance);
+    const double weight = std::exp(-0.5 * (value - least) + 0.5 * distance);
     total += weight;
     proposals.push_back({run_through(series, form, layout::of(at)), weight});
   }

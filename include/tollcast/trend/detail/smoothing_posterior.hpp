@@ -4,27 +4,40 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <vector>
+
+#include <Eigen/Core>
 
 #include <tollcast/trend/detail/smoothing_profile.hpp>
 
 namespace tollcast::detail {
 
-// A cell of alpha, beta and phi: its probability given the values, and what least squares finds for the states there.
-struct smoothing_cell {
-  double alpha;
-  double beta;
+// Two cells of alpha, beta and phi, next to each other along alpha: their probabilities given the values, and what
+// least squares finds for the states there.
+struct smoothing_cells {
+  Eigen::Array2d alpha;
+  Eigen::Array2d beta;
   double phi;
-  double probability;
-  least_squares_states<double> states;
+  Eigen::Array2d probability;
+  least_squares_states<Eigen::Array2d> states;
 };
+
+inline Eigen::Array2d integer_power(Eigen::Array2d base, std::size_t exponent) {
+  Eigen::Array2d power(1, 1);
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 == 1) power *= base;
+    base *= base;
+  }
+  return power;
+}
 
 // The probabilities of alpha, u and phi for forms with fitted values that are linear in the states, all flat
 // beforehand: with states and log sigma integrated, the density is
 //   |C'WC|^-1/2 (sum w e^2)^(-(n - k)/2),   C the slopes of the fitted values along the k states, e the errors
 // (Box and Tiao 1973, section 2.7). Over a grid of cells that closes in on those that matter.
 template <smoothing_trend trend>
-std::vector<smoothing_cell> smoothing_cells(const smoothing_series& series, const std::vector<double>& weights) {
+std::vector<smoothing_cells> smoothing_posterior(const smoothing_series& series, const std::vector<double>& weights) {
   using layout = smoothing_layout<trend>;
   constexpr std::size_t d = layout::weights;
   constexpr std::size_t states = layout::all - d;
@@ -35,48 +48,52 @@ std::vector<smoothing_cell> smoothing_cells(const smoothing_series& series, cons
   constexpr double negligible = 1e-4;
   std::array<double, 3> lower{smallest_smoothing, 0, smallest_damping};
   std::array<double, 3> upper{largest_smoothing, 1, largest_damping};
-  std::vector<smoothing_cell> cells(counts[0] * counts[1] * counts[2]);
-  const double freedom = static_cast<double>(series.observations) - static_cast<double>(states);
+  std::vector<smoothing_cells> all(counts[0] / 2 * counts[1] * counts[2]);
   for (int round = 0;; ++round) {
     const auto middle = [&](std::size_t i, std::size_t k) {
       return lower[i] + (upper[i] - lower[i]) * (static_cast<double>(k) + 0.5) / static_cast<double>(counts[i]);
     };
-    const auto at = [&](std::size_t i, std::size_t j, std::size_t k) -> smoothing_cell& {
-      return cells[(i * counts[1] + j) * counts[2] + k];
-    };
-    double highest = 0;
-    for (std::size_t i = 0; i < counts[0]; ++i) {
+    double least = std::numeric_limits<double>::infinity();
+    auto cells = all.begin();
+    for (std::size_t i = 0; i < counts[0]; i += 2) {
       for (std::size_t j = 0; j < counts[1]; ++j) {
-        for (std::size_t k = 0; k < counts[2]; ++k) {
-          smoothing_cell& cell = at(i, j, k);
-          cell.alpha = middle(0, i);
-          cell.beta = layout::trended ? beta_at(cell.alpha, middle(1, j)) : 0.0;
-          cell.phi = layout::damped ? middle(2, k) : layout::trended ? 1.0 : 0.0;
-          cell.states = least_squares_start<double, layout::trended>(series, cell.alpha, cell.beta, cell.phi, weights);
-          const double determinant = cell.states.mean_moment * (layout::trended ? cell.states.growth_moment : 1.0);
-          const double squares = std::max(cell.states.squares, rounding_square);
-          cell.probability = -0.5 * (freedom * std::log(squares) + std::log(determinant));
-          if (i + j + k == 0 || cell.probability > highest) highest = cell.probability;
+        for (std::size_t k = 0; k < counts[2]; ++k, ++cells) {
+          cells->alpha = {middle(0, i), middle(0, i + 1)};
+          cells->beta.setZero();
+          if constexpr (layout::trended)
+            cells->beta = smallest_smoothing + middle(1, j) * (cells->alpha - smallest_smoothing);
+          cells->phi = layout::damped ? middle(2, k) : layout::trended ? 1.0 : 0.0;
+          cells->states = least_squares_start<Eigen::Array2d, layout::trended>(series, cells->alpha, cells->beta,
+                                                                               cells->phi, weights);
+          least = std::min(least, cells->states.squares.minCoeff());
         }
       }
     }
+    least = std::max(least, rounding_square);
     double sum = 0;
-    for (smoothing_cell& cell : cells) {
-      cell.probability = std::exp(cell.probability - highest);
-      sum += cell.probability;
+    double highest = 0;
+    for (smoothing_cells& two : all) {
+      const Eigen::Array2d more = (least / two.states.squares.max(least)).sqrt();
+      two.probability = integer_power(more, series.observations - states) / two.states.mean_moment.sqrt();
+      if constexpr (layout::trended) two.probability /= two.states.growth_moment.sqrt();
+      sum += two.probability.sum();
+      highest = std::max(highest, two.probability.maxCoeff());
     }
     std::array<std::size_t, 3> first = counts;
     std::array<std::size_t, 3> last{};
-    for (std::size_t i = 0; i < counts[0]; ++i) {
+    cells = all.begin();
+    for (std::size_t i = 0; i < counts[0]; i += 2) {
       for (std::size_t j = 0; j < counts[1]; ++j) {
-        for (std::size_t k = 0; k < counts[2]; ++k) {
-          at(i, j, k).probability /= sum;
-          if (at(i, j, k).probability * sum < negligible) continue;
-          const std::array<std::size_t, 3> here{i, j, k};
-          for (std::size_t a = 0; a < d; ++a) {
-            first[a] = std::min(first[a], here[a]);
-            last[a] = std::max(last[a], here[a]);
+        for (std::size_t k = 0; k < counts[2]; ++k, ++cells) {
+          for (std::size_t lane = 0; lane < 2; ++lane) {
+            if (cells->probability[static_cast<Eigen::Index>(lane)] < negligible * highest) continue;
+            const std::array<std::size_t, 3> here{i + lane, j, k};
+            for (std::size_t a = 0; a < d; ++a) {
+              first[a] = std::min(first[a], here[a]);
+              last[a] = std::max(last[a], here[a]);
+            }
           }
+          cells->probability /= sum;
         }
       }
     }
@@ -91,7 +108,7 @@ std::vector<smoothing_cell> smoothing_cells(const smoothing_series& series, cons
       next_lower[a] = std::max(lower[a], lower[a] + width * (static_cast<double>(first[a]) - 0.5));
       next_upper[a] = std::min(upper[a], lower[a] + width * (static_cast<double>(last[a]) + 1.5));
     }
-    if (!closer || round == most_rounds) return cells;
+    if (!closer || round == most_rounds) return all;
     lower = next_lower;
     upper = next_upper;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <vector>
@@ -32,13 +33,16 @@ template <class Real, bool trended>
 least_squares_states<Real> least_squares_start(const smoothing_series& series, const Real& alpha, const Real& beta,
                                                double phi, const std::vector<double>& weights) {
   const Real zero = 0 * alpha;
-  // The errors from the states (y_1, 0), and what one more unit of the first mean and of the growth adds to mu_t.
+  // The errors from the states (y_1, 0), and what one more unit of the first mean and of the growth adds to mu_t: level
+  // l and growth p that is to come, phi b.
+  const Real kept = 1 - alpha;
+  const Real moved = phi * beta;
   Real l = zero + series.y[0];
-  Real b = zero;
+  Real p = zero;
   Real l1 = zero + 1;
-  Real b1 = zero;
+  Real p1 = zero;
   Real l2 = zero - phi;
-  Real b2 = zero + 1;
+  Real p2 = zero + phi;
   Real ee = zero;
   Real e1 = zero;
   Real e2 = zero;  // NOLINT(performance-unnecessary-copy-initialization): only where trended
@@ -46,16 +50,16 @@ least_squares_states<Real> least_squares_start(const smoothing_series& series, c
   Real m12 = zero;  // NOLINT(performance-unnecessary-copy-initialization): only where trended
   Real m22 = zero;  // NOLINT(performance-unnecessary-copy-initialization): only where trended
   for (std::size_t t = 0; t < series.y.size(); ++t) {
-    const Real mu = trended ? Real(l + phi * b) : l;
-    const Real c1 = trended ? Real(l1 + phi * b1) : l1;
-    const Real c2 = trended ? Real(l2 + phi * b2) : zero;
+    const Real mu = trended ? Real(l + p) : l;
+    const Real c1 = trended ? Real(l1 + p1) : l1;
+    const Real c2 = trended ? Real(l2 + p2) : zero;
     if (series.known[t] == 0) {
       l = mu;
       l1 = c1;
       l2 = c2;
-      b = phi * b;
-      b1 = phi * b1;
-      b2 = phi * b2;
+      p = phi * p;
+      p1 = phi * p1;
+      p2 = phi * p2;
       continue;
     }
     const Real e = series.y[t] - mu;
@@ -64,33 +68,36 @@ least_squares_states<Real> least_squares_start(const smoothing_series& series, c
     ee += we * e;
     e1 += w1 * e;
     m11 += w1 * c1;
-    l = mu + alpha * e;
-    l1 = c1 - alpha * c1;
+    l = kept * mu + alpha * series.y[t];
+    l1 = kept * c1;
     if constexpr (trended) {
       e2 += we * c2;
       m12 += w1 * c2;
       m22 += weights[t] * c2 * c2;
-      b = phi * b + beta * e;
-      b1 = phi * b1 - beta * c1;
-      l2 = c2 - alpha * c2;
-      b2 = phi * b2 - beta * c2;
+      p = phi * p + moved * e;
+      p1 = phi * p1 - moved * c1;
+      l2 = kept * c2;
+      p2 = phi * p2 - moved * c2;
     }
   }
   // The growth after the mean: where it hardly shows in the errors it is held near 0.
-  const Real left = m22 - m12 * m12 / m11 + 1e-13 * m22 + 1e-300;
-  const Real cleared = e2 - m12 * e1 / m11;
+  const Real by_mean = 1 / m11;
+  const Real shared = m12 * by_mean;
+  const Real left = m22 - m12 * shared + 1e-13 * m22 + 1e-300;
+  const Real cleared = e2 - shared * e1;
   const Real growth = cleared / left;
-  const Real first = (e1 - m12 * growth) / m11;
+  const Real first = (e1 - m12 * growth) * by_mean;
+  const double unscaled = trended ? 1 / phi : 1;
   return {series.y[0] + first,
           growth,
-          ee - e1 * e1 / m11 - cleared * growth,
+          ee - e1 * e1 * by_mean - cleared * growth,
           m11,
           m12,
           left,
           l + first * l1 + growth * l2,
-          b + first * b1 + growth * b2,
+          (p + first * p1 + growth * p2) * unscaled,
           {l1, l2},
-          {b1, b2}};
+          {p1 * unscaled, p2 * unscaled}};
 }
 
 // The likelihood of an additive-error form at its best states, as a function of alpha, u and phi alone. Its slope is
@@ -115,23 +122,22 @@ class smoothing_profile {
     return all;
   }
 
-  local_shape<layout::weights> operator()(const point& at, bool curvature) const {
+  local_shape<layout::weights> operator()(const point& at, curvature_table<layout::weights>* curvature) const {
+    constexpr auto additive = smoothing_error::additive;
     const typename layout::point all = with_states(at);
-    if (!curvature) return smoothing_shape<smoothing_error::additive, trend, layout::weights>(series_, all, false);
-    const auto full = smoothing_shape<smoothing_error::additive, trend, layout::all>(series_, all, true);
-    auto left = full.curvature;
+    if (curvature == nullptr) return smoothing_shape<additive, trend, layout::weights>(series_, all);
+    curvature_table<layout::all> left{};
+    const auto full = smoothing_shape<additive, trend, layout::all>(series_, all, &left);
     for (std::size_t k = layout::all; k-- > layout::weights;) {
       for (std::size_t i = 0; i < k; ++i) {
         const double factor = left[i][k] / left[k][k];
         for (std::size_t j = 0; j < k; ++j) left[i][j] -= factor * left[k][j];
       }
     }
-    local_shape<layout::weights> shape{};
-    shape.value = full.value;
-    for (std::size_t i = 0; i < layout::weights; ++i) {
-      shape.gradient[i] = full.gradient[i];
-      for (std::size_t j = 0; j < layout::weights; ++j) shape.curvature[i][j] = left[i][j];
-    }
+    local_shape<layout::weights> shape{full.value, {}};
+    std::copy_n(full.gradient.begin(), layout::weights, shape.gradient.begin());
+    for (std::size_t i = 0; i < layout::weights; ++i)
+      std::copy_n(left[i].begin(), layout::weights, (*curvature)[i].begin());
     return shape;
   }
 

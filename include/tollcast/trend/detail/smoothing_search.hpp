@@ -122,17 +122,21 @@ class smoothing_search {
   template <smoothing_error error, smoothing_trend trend>
   void descend(smoothing_optimum& best, const smoothing_start& start) const {
     using layout = smoothing_layout<trend>;
-    const auto f = [this](const typename layout::point& at, bool curvature) {
+    const auto f = [this](const typename layout::point& at, curvature_table<layout::all>* curvature) {
       return smoothing_shape<error, trend, layout::all>(series_, at, curvature);
     };
+    const auto from = [&](const typename layout::point& at) {
+      return minimum_in_box(f, at, layout::bounds(), near<trend>(best));
+    };
     auto at = as_point<trend>(start);
-    if (std::isinf(smoothing_shape<error, trend, 0>(series_, at, false).value)) {
+    auto end = from(at);
+    if (end && std::isinf(end->value)) {
       double sum = 0;
       for (const double y : series_.y) sum += y;
       at[layout::first_mean] = sum / static_cast<double>(series_.observations);
       if constexpr (layout::trended) at[layout::growth] = layout::grows ? 1 : 0;
+      end = from(at);
     }
-    const auto end = minimum_in_box(f, at, layout::bounds(), near<trend>(best));
     if (end) keep_better<trend>(best, end->at, end->value, end->converged);
   }
 

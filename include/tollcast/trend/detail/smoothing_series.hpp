@@ -14,6 +14,7 @@ struct smoothing_series {
   std::size_t observations = 0;
   double unit = 1;
   bool positive = true;
+  double log_sum = 0;  // of log y, where all are positive
 };
 
 // The usual region within R's bounds: 10^-4 <= beta <= alpha <= .9999, .8 <= phi <= .98. The search moves u in [0, 1]
