@@ -51,12 +51,12 @@ class arima_choice {
     consider(1, 0, constant);
     consider(0, 1, constant);
     if (constant) consider(0, 0, false);
-    constexpr std::array<std::array<int, 2>, 8> moves = {
+    constexpr std::array<std::array<int, 2>, 8> neighbours = {
         {{-1, 0}, {0, -1}, {1, 0}, {0, 1}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}}};
     for (bool better = best_.has_value(); better;) {
       const arima from = *best_;
       better = false;
-      for (const auto& [p, q] : moves) {
+      for (const auto& [p, q] : neighbours) {
         better = consider(from.p + p, from.q + q, from.constant);
         if (better) break;
       }
