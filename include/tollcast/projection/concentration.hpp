@@ -36,7 +36,7 @@ struct concentration {
   year_span years;
   double total;                          // deaths in those years; the mean, when one of them is unfinished
   double dispersion;                     // phi
-  std::vector<bounded_estimate> shares;  // by region of level 1
+  std::vector<bounded_estimate> shares;  // by region of level 1; each_year() leaves them out
   std::vector<bounded_estimate> groups;  // by group
   bounded_estimate top_share;            // of the largest region
   bounded_estimate top_two_share;        // of the two largest
@@ -116,7 +116,8 @@ class concentrations {
 
  private:
   struct sample;
-  sample sample_of(year_span period) const;
+  sample sample_of(year_span period, bool with_regions) const;
+  concentration measured(year_span period, bool with_regions) const;
   bounded_estimate share_within(const sample& drawn, std::size_t at) const;
 
   concentration_options options_;

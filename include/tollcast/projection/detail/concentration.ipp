@@ -25,7 +25,7 @@ namespace tollcast {
 struct concentrations::sample {
   double total = 0;
   double dispersion = 1;
-  std::vector<std::vector<double>> shares;  // of the regions and then of the groups
+  std::vector<std::vector<double>> shares;  // of the regions, where they are wanted, and then of the groups
   std::vector<double> share_of_counts;      // as counted
   std::vector<double> top, top_two, herfindahl, entropy, gini;
   std::vector<std::string> notes;
@@ -97,7 +97,7 @@ TOLLCAST_INLINE concentrations::concentrations(const regional_tally& series, con
   counts_.insert(counts_.begin() + at, std::move(means));
 }
 
-TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span period) const {
+TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span period, bool with_regions) const {
   detail::check_in_order(period);
   std::vector<std::vector<double>> counts;
   bool has_unfinished = false;
@@ -143,7 +143,7 @@ TOLLCAST_INLINE concentrations::sample concentrations::sample_of(year_span perio
   const auto place_of_phi = [nodes](std::size_t node) { return (node * 77) % nodes; };
   for (auto* kept : {&found.top, &found.top_two, &found.herfindahl, &found.entropy, &found.gini}) kept->reserve(n);
   std::vector<std::vector<std::size_t>> groups;  // every region by itself, then the groups
-  for (std::size_t k = 0; k < regions_.size(); ++k) groups.push_back({k});
+  for (std::size_t k = 0; with_regions && k < regions_.size(); ++k) groups.push_back({k});
   groups.insert(groups.end(), members_.begin(), members_.end());
   found.shares.resize(groups.size());
   found.share_of_counts.resize(groups.size());
@@ -189,15 +189,16 @@ TOLLCAST_INLINE bounded_estimate concentrations::share_within(const sample& draw
   return {counted, std::min(counted, around.lower), std::max(counted, around.upper)};
 }
 
-TOLLCAST_INLINE concentration concentrations::of(year_span period) const {
-  sample drawn = sample_of(period);
+TOLLCAST_INLINE concentration concentrations::measured(year_span period, bool with_regions) const {
+  sample drawn = sample_of(period, with_regions);
   concentration found{};
   found.years = period;
   found.total = drawn.total;
   found.dispersion = drawn.dispersion;
   const auto ends = [this](std::vector<double> draws) { return detail::mean_and_shortest(draws, options_.level); };
+  const std::size_t regions = with_regions ? regions_.size() : 0;
   for (std::size_t at = 0; at < drawn.shares.size(); ++at) {
-    (at < regions_.size() ? found.shares : found.groups).push_back(share_within(drawn, at));
+    (at < regions ? found.shares : found.groups).push_back(share_within(drawn, at));
   }
   found.top_share = ends(drawn.top);
   found.top_two_share = ends(drawn.top_two);
@@ -209,27 +210,30 @@ TOLLCAST_INLINE concentration concentrations::of(year_span period) const {
   return found;
 }
 
+TOLLCAST_INLINE concentration concentrations::of(year_span period) const { return measured(period, true); }
+
 TOLLCAST_INLINE std::vector<concentration> concentrations::each_year() const {
   std::vector<int> with_deaths;
   for (std::size_t i = 0; i < years_.size(); ++i) {
     if (std::accumulate(counts_[i].begin(), counts_[i].end(), 0.0) > 0) with_deaths.push_back(years_[i]);
   }
   std::vector<concentration> found(with_deaths.size());
-  parallel_for(with_deaths.size(), 0, [&](std::size_t i) { found[i] = of({with_deaths[i], with_deaths[i]}); });
+  parallel_for(with_deaths.size(), 0, [&](std::size_t i) {
+    found[i] = measured({with_deaths[i], with_deaths[i]}, false);
+  });
   return found;
 }
 
 TOLLCAST_INLINE concentration_change concentrations::change(year_span from, year_span to) const {
   detail::check_apart(from, to);
-  const sample before = sample_of(from);
-  const sample after = sample_of(to);
+  const sample before = sample_of(from, false);
+  const sample after = sample_of(to, false);
   const auto index = detail::difference_of(after.herfindahl, before.herfindahl, options_.level);
   concentration_change found{from, to, index.above, index.difference, {}};
   for (std::size_t g = 0; g < groups_.size(); ++g) {
-    const std::size_t at = regions_.size() + g;
-    const auto moved = detail::difference_of(after.shares[at], before.shares[at], options_.level);
+    const auto moved = detail::difference_of(after.shares[g], before.shares[g], options_.level);
     found.groups.push_back(
-        {groups_[g].name, share_within(before, at), share_within(after, at), moved.difference, moved.above});
+        {groups_[g].name, share_within(before, g), share_within(after, g), moved.difference, moved.above});
   }
   return found;
 }
