@@ -169,14 +169,14 @@ inline std::vector<period> stretches_of(const year_record& whole, const std::vec
 inline void check_family(const region_family& family, note_list& notes) {
   for (const auto& [year, record] : family.whole->years) {
     const std::vector<year_record> records = records_in(family, year);
-    std::vector<std::int64_t> least;
-    for (const year_record& one : records) least.push_back(least_of(one));
+    std::vector<std::int64_t> counts(records.size());
+    std::transform(records.begin(), records.end(), counts.begin(), least_of);
     if (record.total.upper() < largest_count) {
-      check_excess(family, whole_year(year), record.total, least, notes);
+      check_excess(family, whole_year(year), record.total, counts, notes);
     }
     for (const period& when : stretches_of(record, records)) {
-      std::vector<std::int64_t> counts;
-      for (const year_record& one : records) counts.push_back(counted_in(one, when));
+      std::transform(records.begin(), records.end(), counts.begin(),
+                     [&when](const year_record& one) { return counted_in(one, when); });
       check_excess(family, when, count::exactly(counted_in(record, when)), counts, notes);
     }
   }
