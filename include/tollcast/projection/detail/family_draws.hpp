@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -81,10 +82,10 @@ inline draw_column even_draws_within(const any_distribution& law, const count_li
 inline draw_column draws_within(const draw_column& draws, const count_limits& limits) {
   const std::size_t n = draws.size();
   const auto first = std::lower_bound(draws.begin(), draws.end(), limits.lower);
-  const auto inside = static_cast<std::size_t>(std::upper_bound(first, draws.end(), limits.upper) - first);
+  const std::span<const std::int64_t> inside(first, std::upper_bound(first, draws.end(), limits.upper));
   draw_column kept;
-  for (std::size_t i = 0; i < n && static_cast<double>(inside) >= least_chance * static_cast<double>(n); ++i) {
-    kept.push_back(first[static_cast<std::ptrdiff_t>((2 * i + 1) * inside / (2 * n))]);
+  for (std::size_t i = 0; i < n && static_cast<double>(inside.size()) >= least_chance * static_cast<double>(n); ++i) {
+    kept.push_back(evenly_chosen(inside, i, n));
   }
   return kept;
 }
@@ -218,8 +219,10 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   draw_column sums;
   for (const std::size_t i : order) sums.push_back(joined.sums()[i]);
   const count_limits all = sum_of(given.limits);
-  const count_limits own = within(given.law == nullptr ? count_limits{} : limits_of(*given.law), all);
-  const draw_column p = given.law == nullptr ? draw_column{} : even_draws_within(*given.law, own, n);
+  const count_limits widest = given.law == nullptr ? count_limits{} : limits_of(*given.law);
+  const count_limits own = within(widest, all);
+  const bool is_cut = own.lower > widest.lower || own.upper < widest.upper;
+  const draw_column p = given.law != nullptr && is_cut ? even_draws_within(*given.law, own, n) : given.total;
   const draw_column q = draws_within(sums, own);
   bool total_speaks = method == reconciliation::top_down || (method == reconciliation::pooled && given.total_speaks);
   bool parts_speak = method == reconciliation::bottom_up || (method == reconciliation::pooled && given.parts_speak);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace tollcast::detail {
@@ -117,6 +118,11 @@ inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std
   return made;
 }
 
+// Number i of m draws evenly chosen from increasing ones.
+inline std::int64_t evenly_chosen(std::span<const std::int64_t> draws, std::size_t i, std::size_t m) {
+  return draws[(2 * i + 1) * draws.size() / (2 * m)];
+}
+
 // Every fifth draw replaced by one of p or of q, in proportion to their exponents, with its log(1 + y) half as far
 // again from the median: the laws of years ahead hold fewer outcomes than they promise. All are increasing.
 inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>& pooled,
@@ -126,15 +132,13 @@ inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>
   const std::size_t wide = n / 5;
   const auto of_p = static_cast<std::size_t>(
       std::lround(static_cast<double>(wide) * exponents.of_p / (exponents.of_p + exponents.of_q)));
-  const auto evenly = [](const std::vector<std::int64_t>& draws, std::size_t i, std::size_t m) {
-    return draws[(2 * i + 1) * draws.size() / (2 * m)];
-  };
   std::vector<std::int64_t> made;
-  for (std::size_t i = 0; i < n - wide; ++i) made.push_back(evenly(pooled, i, n - wide));
+  for (std::size_t i = 0; i < n - wide; ++i) made.push_back(evenly_chosen(pooled, i, n - wide));
   const auto add_wide = [&](const std::vector<std::int64_t>& law, std::size_t m) {
     const double middle = std::log1p(static_cast<double>(law[law.size() / 2]));
     for (std::size_t i = 0; i < m; ++i) {
-      const double moved = std::expm1(middle + 1.5 * (std::log1p(static_cast<double>(evenly(law, i, m))) - middle));
+      const double moved =
+          std::expm1(middle + 1.5 * (std::log1p(static_cast<double>(evenly_chosen(law, i, m))) - middle));
       made.push_back(static_cast<std::int64_t>(std::clamp(std::round(moved), 0.0, 4e18)));
     }
   };

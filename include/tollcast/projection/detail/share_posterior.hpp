@@ -62,7 +62,8 @@ class share_posterior {
     const double total = rest;
     std::array<double, steps> divided{};  // log P(the rest's division | beta) without the normalising constant
     for (std::size_t step = 0; step < steps; ++step) {
-      for (const double count : counts_) divided[step] += count > 0 ? log_gamma_ratio(beta_at(step), count) : 0;
+      const double beta = beta_at(step);
+      for (const double count : counts_) divided[step] += count > 0 ? log_gamma_ratio(beta, count) : 0;
     }
     double apart = 0;  // log P(who stands by itself, and how many die there)
     std::vector<double> log_weights;

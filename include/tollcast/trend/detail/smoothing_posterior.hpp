@@ -60,8 +60,7 @@ std::vector<smoothing_cells> smoothing_posterior(const smoothing_series& series,
         for (std::size_t k = 0; k < counts[2]; ++k, ++cells) {
           cells->alpha = {middle(0, i), middle(0, i + 1)};
           cells->beta.setZero();
-          if constexpr (layout::trended)
-            cells->beta = smallest_smoothing + middle(1, j) * (cells->alpha - smallest_smoothing);
+          if constexpr (layout::trended) cells->beta = beta_at(cells->alpha, middle(1, j));
           cells->phi = layout::damped ? middle(2, k) : layout::trended ? 1.0 : 0.0;
           cells->states = least_squares_start<Eigen::Array2d, layout::trended>(series, cells->alpha, cells->beta,
                                                                                cells->phi, weights);

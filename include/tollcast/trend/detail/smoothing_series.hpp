@@ -24,7 +24,10 @@ inline constexpr double largest_smoothing = 0.9999;
 inline constexpr double smallest_damping = 0.8;
 inline constexpr double largest_damping = 0.98;
 
-inline double beta_at(double alpha, double share) { return smallest_smoothing + share * (alpha - smallest_smoothing); }
+template <class Real>
+Real beta_at(const Real& alpha, double share) {
+  return smallest_smoothing + share * (alpha - smallest_smoothing);
+}
 
 // Errors of which the mean square is below 10^-13 of the unit are rounding: a likelihood without bound is held there.
 inline constexpr double rounding_square = 1e-26;
