@@ -153,9 +153,8 @@ TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
   if (name == "auto") {
     const value_model damped = detail::in_sight(value_model{"ets, damped", detail::forecast_damped});
     return combination(name,
-                       {single("naive"), single("drift"), single("dynamic_theta"), single("ets"), damped,
-                        single("arima"), single("lgt")},
-                       {.weights = {1, 1, 1, 1, 1, 1, 2}, .spread = {.85, .95, 1}});
+                       {single("naive"), single("drift"), damped, single("arima"), single("lgt")},
+                       {.weights = {1, 1, 1, 1, 6}, .spread = {.9, 1}});
   }
   if (const std::optional<pooling> pool = detail::pooling_of(name)) {
     return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")},
