@@ -152,9 +152,8 @@ TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
   const auto single = detail::single_value_model;
   if (name == "auto") {
     const value_model damped = detail::in_sight(value_model{"ets, damped", detail::forecast_damped});
-    return combination(name,
-                       {single("naive"), single("drift"), damped, single("arima"), single("lgt")},
-                       {.weights = {1, 1, 1, 1, 6}, .spread = {.9, 1}});
+    return combination(name, {single("naive"), single("drift"), damped, single("arima"), single("lgt")},
+                       {.weights = {1, 1, 1, 1, 6}, .spread = {.87, 1}});
   }
   if (const std::optional<pooling> pool = detail::pooling_of(name)) {
     return combination(name, {single("naive"), single("drift"), single("theta"), single("ets"), single("arima")},
