@@ -13,14 +13,13 @@ namespace tollcast {
 // arima:0,1,1:drift and arima:1,0,0:mean (those orders), combination (the mixture of naive, drift, theta, ets and
 // arima, equally), combination:median and combination:quantiles (of the same, the median and the mean of their
 // quantiles).
-// "auto" is the mixture of naive, drift, dynamic_theta, ets, ets with a damped trend (MAdN, or AAdN where a value is
-// not positive) and arima, of equal weights, and of lgt, which counts twice; of the first year each law is .85 times as
-// wide, of the second .95. Members and weights were chosen on the last six years of the training parts of M3 yearly and
-// on 1,772 pieces of the Penn World Table (benchmarks/peers/penn_world_table.R), which these models forecast from the
-// years before; the widths by the score of 80 % intervals on the latter, where it hardly differs from .9 to 1 in the
-// second year. A forecast with a mean or standard deviation beyond 1,000 times the largest figure is refused with
-// cannot_answer (and left out of a combination), one with a mean beyond 30 times has a note. Throws invalid_input for
-// another name.
+// "auto" is the mixture of lgt, which counts for six tenths, and naive, drift, ets with a damped trend (MAdN, or AAdN
+// where a value is not positive) and arima, a tenth each; of the first year each law is .87 times as wide. The weights
+// are near those of least CRPS on the training parts of M3 yearly, their last years forecast from those before, and on
+// 1,772 pieces of the Penn World Table; the width is that of the least score of 80 % intervals on the latter, which is
+// from 1.02 to 1.10 for later years (benchmarks/auto_of_values.cpp, benchmarks/peers/penn_world_table.R). A forecast
+// with a mean or standard deviation beyond 1,000 times the largest figure is refused with cannot_answer (and left out
+// of a combination), one with a mean beyond 30 times has a note. Throws invalid_input for another name.
 value_model named_value_model(const std::string& name);
 
 bool is_value_model(const std::string& name);

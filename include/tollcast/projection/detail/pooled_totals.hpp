@@ -123,13 +123,13 @@ inline std::int64_t evenly_chosen(std::span<const std::int64_t> draws, std::size
   return draws[(2 * i + 1) * draws.size() / (2 * m)];
 }
 
-// Three draws of ten replaced by ones of p or of q, in proportion to their exponents, with its log(1 + y) half as far
-// again from the median: the laws of years ahead hold fewer outcomes than they promise. All are increasing.
+// Every fifth draw replaced by one of p or of q, in proportion to their exponents, with its log(1 + y) twice as far
+// from the median: the laws of years ahead hold fewer outcomes than they promise. All are increasing.
 inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>& pooled,
                                                  const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
                                                  const pool_exponents& exponents) {
   const std::size_t n = pooled.size();
-  const std::size_t wide = 3 * n / 10;
+  const std::size_t wide = n / 5;
   const auto of_p = static_cast<std::size_t>(
       std::lround(static_cast<double>(wide) * exponents.of_p / (exponents.of_p + exponents.of_q)));
   std::vector<std::int64_t> made;
@@ -138,7 +138,7 @@ inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>
     const double middle = std::log1p(static_cast<double>(law[law.size() / 2]));
     for (std::size_t i = 0; i < m; ++i) {
       const double moved =
-          std::expm1(middle + 1.5 * (std::log1p(static_cast<double>(evenly_chosen(law, i, m))) - middle));
+          std::expm1(middle + 2.0 * (std::log1p(static_cast<double>(evenly_chosen(law, i, m))) - middle));
       made.push_back(static_cast<std::int64_t>(std::clamp(std::round(moved), 0.0, 4e18)));
     }
   };
