@@ -132,6 +132,10 @@ class smoothing_grid {
     lanes logs = lanes::Zero();
     lanes lowest = first_mean;
     for (std::size_t t = 0; t < series.y.size(); ++t) {
+      if (t % 32 == 0) {
+        logs += product.log();
+        product.setOnes();
+      }
       const lanes mu = l + p;
       if (series.known[t] == 0) {
         l = mu;
@@ -145,10 +149,6 @@ class smoothing_grid {
       lowest = lowest.min(mu);
       l = (1 - alpha) * mu + alpha * series.y[t];
       p = phi * p + moved * e;
-      if (t % 32 == 31) {
-        logs += product.log();
-        product.setOnes();
-      }
     }
     const auto n = static_cast<double>(series.observations);
     const lanes value = n * squares.max(n * rounding_square).log() + 2 * (series.log_sum - logs - product.log());

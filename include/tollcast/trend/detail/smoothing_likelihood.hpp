@@ -130,6 +130,10 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
   std::array<slopes, moved> crossed;
   crossed.fill(slopes::Zero());
   for (std::size_t t = 0; t < series.y.size(); ++t) {
+    if (relative && t % 32 == 0) {
+      logs += std::log(product);
+      product = 1;
+    }
     double mu = l + p;
     slopes dmu = dl;
     double power = 1;  // d b^phi / db
@@ -161,10 +165,6 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
         const double r = ratio - 1;
         squares += r * r;
         product *= ratio;
-        if (t % 32 == 31) {
-          logs += std::log(product);
-          product = 1;
-        }
         const double factor = r * ratio * inverse;
         slope += factor * dmu;
         log_slope += inverse * dmu;
