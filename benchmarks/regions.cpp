@@ -5,12 +5,17 @@
 // forces killed in Pakistan by province (the provinces by year, the total by month); the countries of 11 regions of the
 // world; the world by 13 regions. Every year from 1998, after March, June and September, and one to three years ahead;
 // a projection sees what was known on its day. Prints, at the total and at the parts, the geometric mean over series of
-// the CRPS relative to bottom-up's on both scales, and what the 80 and 95 % intervals hold; then times.
+// the CRPS relative to bottom-up's on both scales, and what the 80 and 95 % intervals hold, and for the pooled laws the
+// 2.5 and 97.5 % quantiles of these when the origins' years are drawn again in blocks of four (Kuensch 1989, Annals of
+// Statistics 17:1217); then times.
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <random>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -125,8 +130,8 @@ constexpr int first_year = 1998;
 constexpr int later_from = 2011;
 constexpr int furthest = 3;
 
-// Scores by when (within the year or ahead), origin before later_from or not, method and series.
-using results = std::map<std::tuple<bool, bool, std::string>, std::map<std::string, score>>;
+// Scores by when (within the year or ahead), year of the origin, method and series.
+using results = std::map<std::tuple<bool, int, std::string>, std::map<std::string, score>>;
 
 std::int64_t total_of(const tollcast::yearly_tally& view, int year) {
   for (const auto& record : view.years) {
@@ -155,31 +160,30 @@ void backtest(const tollcast::regional_tally& family, results& found) {
   const auto outcome = [&](std::size_t node, int year) {
     return node == 0 ? total_of(total, year) : total_of(parts[node - 1], year);
   };
-  const auto keep = [&](bool ahead, bool later, const std::string& method, int lag, std::size_t node,
+  const auto keep = [&](bool ahead, int origin, const std::string& method, int lag, std::size_t node,
                         const tollcast::any_distribution& law, int year) {
     const std::string series = (node == 0 ? "*" : family.parts[node - 1].series.name) + "/" + std::to_string(lag);
-    found[{ahead, later, method}][family.total.name + "/" + series].add(law, outcome(node, year));
+    found[{ahead, origin, method}][family.total.name + "/" + series].add(law, outcome(node, year));
   };
-  const auto keep_all = [&](bool ahead, bool later, const tollcast::regional_outlook& made, int lag,
+  const auto keep_all = [&](bool ahead, int origin, const tollcast::regional_outlook& made, int lag,
                             reconciliation method) {
-    keep(ahead, later, to_string(method), lag, 0, made.total, made.year);
+    keep(ahead, origin, to_string(method), lag, 0, made.total, made.year);
     for (std::size_t k = 0; k < made.parts.size(); ++k) {
-      keep(ahead, later, to_string(method), lag, k + 1, made.parts[k].law, made.year);
+      keep(ahead, origin, to_string(method), lag, k + 1, made.parts[k].law, made.year);
     }
   };
   const auto options = [](reconciliation method) { return tollcast::regional_options{.method = method}; };
   const int last_year = total.years.back().year;
   for (int year = first_year; year <= last_year; ++year) {
-    const bool later = year >= later_from;
     for (const int month : {3, 6, 9}) {
       const tollcast::sys_days day = tollcast::month_of(year, static_cast<unsigned>(month)).last();
       for (const reconciliation method : all_methods) {
         const auto made = project_regional_year_end(family, {.as_of = day}, options(method));
-        keep_all(false, later, made.outlook, month, method);
+        keep_all(false, year, made.outlook, month, method);
         if (method == reconciliation::bottom_up) {
-          keep(false, later, methods.front(), month, 0, made.total_alone.total, year);
+          keep(false, year, methods.front(), month, 0, made.total_alone.total, year);
           for (std::size_t k = 0; k < made.outlook.parts.size(); ++k) {
-            keep(false, later, methods.front(), month, k + 1, made.outlook.parts[k].law, year);
+            keep(false, year, methods.front(), month, k + 1, made.outlook.parts[k].law, year);
           }
         }
       }
@@ -191,11 +195,11 @@ void backtest(const tollcast::regional_tally& family, results& found) {
       const auto made = project_regional_years_ahead(seen, ahead, "auto", options(method));
       for (int h = 0; h < ahead; ++h) {
         const auto at = static_cast<std::size_t>(h);
-        keep_all(true, later, made[at], h, method);
+        keep_all(true, year, made[at], h, method);
         if (method == reconciliation::bottom_up) {
-          keep(true, later, methods.front(), h, 0, alone.years[at], year + h);
+          keep(true, year, methods.front(), h, 0, alone.years[at], year + h);
           for (std::size_t k = 0; k < made[at].parts.size(); ++k) {
-            keep(true, later, methods.front(), h, k + 1, made[at].parts[k].law, year + h);
+            keep(true, year, methods.front(), h, k + 1, made[at].parts[k].law, year + h);
           }
         }
       }
@@ -203,47 +207,95 @@ void backtest(const tollcast::regional_tally& family, results& found) {
   }
 }
 
-void print_table(const std::string& title, std::map<std::string, std::map<std::string, score>>& by_method) {
-  fmt::print(
-      "\n| {} | total: CRPS | of log(1 + y) | 80 % | 95 % | parts: CRPS | of log(1 + y) | 80 % | 95 % "
-      "|\n|---|---|---|---|---|---|---|---|---|\n",
-      title);
-  for (const std::string& method : methods) {
-    fmt::print("| {} ", method);
-    for (const bool parts : {false, true}) {
-      double natural = 0;
-      double logarithmic = 0;
-      int series = 0;
-      score sum;
-      for (const auto& [name, one] : by_method[method]) {
-        if ((name.find("/*/") == std::string::npos) != parts) continue;
-        sum.add(one);
-        const score& reference = by_method["bottom_up"][name];
-        if (reference.natural / reference.n < 0.05) continue;  // a country without deaths
-        natural += std::log(one.natural / reference.natural);
-        logarithmic += std::log(one.logarithmic / reference.logarithmic);
-        ++series;
-      }
-      fmt::print("| {:.3f} | {:.3f} | {:.1f} | {:.1f} ", std::exp(natural / series), std::exp(logarithmic / series),
-                 100.0 * sum.inside_80 / sum.n, 100.0 * sum.inside_95 / sum.n);
+using scores_by_method = std::map<std::string, std::map<std::string, score>>;
+
+// CRPS and CRPS of log(1 + y) relative to bottom-up's, percent inside 80 and 95 %: of the total, then of the parts.
+using measures = std::array<double, 8>;
+
+measures measures_of(const std::string& method, const scores_by_method& by_method) {
+  measures found{};
+  for (const bool parts : {false, true}) {
+    double natural = 0;
+    double logarithmic = 0;
+    int series = 0;
+    score sum;
+    for (const auto& [name, one] : by_method.at(method)) {
+      if ((name.find("/*/") == std::string::npos) != parts) continue;
+      sum.add(one);
+      const score& reference = by_method.at("bottom_up").at(name);
+      if (reference.natural / reference.n < 0.05) continue;  // a country without deaths
+      natural += std::log(one.natural / reference.natural);
+      logarithmic += std::log(one.logarithmic / reference.logarithmic);
+      ++series;
     }
-    fmt::print("|\n");
+    const std::array four{std::exp(natural / series), std::exp(logarithmic / series), 100.0 * sum.inside_80 / sum.n,
+                          100.0 * sum.inside_95 / sum.n};
+    std::copy(four.begin(), four.end(), found.begin() + (parts ? 4 : 0));
   }
+  return found;
 }
 
-// Of the years before later_from, from then on, and of all.
+void print_row(const std::string& label, const measures& of) {
+  fmt::print("| {} ", label);
+  for (std::size_t i = 0; i < of.size(); ++i) fmt::print("| {:.{}f} ", of[i], i % 4 < 2 ? 3 : 1);
+  fmt::print("|\n");
+}
+
+scores_by_method sum_over(const std::vector<int>& years, bool ahead, const results& found) {
+  scores_by_method sum;
+  for (const int year : years) {
+    for (const std::string& method : methods) {
+      const auto scores = found.find({ahead, year, method});
+      if (scores == found.end()) continue;
+      for (const auto& [name, one] : scores->second) sum[method][name].add(one);
+    }
+  }
+  return sum;
+}
+
+// The pooled law's measures over as many years, drawn in blocks of four: those that 2.5 and 97.5 % of draws fall below.
+std::array<measures, 2> resampled(const std::vector<int>& years, bool ahead, const results& found) {
+  constexpr int draws = 200;
+  std::mt19937_64 engine(1);
+  std::array<std::vector<double>, 8> drawn;
+  for (int i = 0; i < draws; ++i) {
+    std::vector<int> chosen;
+    while (chosen.size() < years.size()) {
+      const auto start = static_cast<std::size_t>(engine() % years.size());
+      for (std::size_t k = 0; k < 4; ++k) chosen.push_back(years[(start + k) % years.size()]);
+    }
+    chosen.resize(years.size());
+    const measures one = measures_of("pooled", sum_over(chosen, ahead, found));
+    for (std::size_t m = 0; m < one.size(); ++m) drawn[m].push_back(one[m]);
+  }
+  std::array<measures, 2> ends{};
+  for (std::size_t m = 0; m < drawn.size(); ++m) {
+    std::sort(drawn[m].begin(), drawn[m].end());
+    ends[0][m] = drawn[m][draws / 40];
+    ends[1][m] = drawn[m][draws - 1 - draws / 40];
+  }
+  return ends;
+}
+
+// Of the origins before later_from, from then on, and of all.
 void print_scores(const results& found) {
-  const std::array<std::string, 3> years{"1998 to 2010", "from 2011", "all years"};
+  std::set<int> all;
+  for (const auto& [key, scores] : found) all.insert(std::get<1>(key));
+  const auto later = all.lower_bound(later_from);
+  const std::array<std::pair<std::string, std::vector<int>>, 3> eras{{{"1998 to 2010", {all.begin(), later}},
+                                                                      {"from 2011", {later, all.end()}},
+                                                                      {"all years", {all.begin(), all.end()}}}};
   for (const bool ahead : {false, true}) {
-    for (std::size_t when = 0; when < years.size(); ++when) {
-      std::map<std::string, std::map<std::string, score>> by_method;
-      for (const auto& [key, scores] : found) {
-        const auto& [is_ahead, is_later, method] = key;
-        if (is_ahead != ahead || (when < 2 && is_later != (when == 1))) continue;
-        for (const auto& [name, one] : scores) by_method[method][name].add(one);
-      }
-      print_table(fmt::format("{}, {}", ahead ? "1 to 3 years ahead" : "after March, June, September", years[when]),
-                  by_method);
+    for (const auto& [era, years] : eras) {
+      fmt::print(
+          "\n| {}, {} | total: CRPS | of log(1 + y) | 80 % | 95 % | parts: CRPS | of log(1 + y) | 80 % | 95 % "
+          "|\n|---|---|---|---|---|---|---|---|---|\n",
+          ahead ? "1 to 3 years ahead" : "after March, June, September", era);
+      const scores_by_method scores = sum_over(years, ahead, found);
+      for (const std::string& method : methods) print_row(method, measures_of(method, scores));
+      const auto [lower, upper] = resampled(years, ahead, found);
+      print_row("pooled, 2.5 %", lower);
+      print_row("pooled, 97.5 %", upper);
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "output_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <climits>
 #include <csignal>
@@ -47,10 +48,29 @@ extern "C" void remove_unfinished(int signal) {
   std::raise(signal);
 }
 
+constexpr std::array interruptions{SIGINT, SIGTERM, SIGHUP};
+
+// While it lives they wait.
+class no_interruption {
+ public:
+  no_interruption() {
+    sigset_t all;
+    sigemptyset(&all);
+    for (const int signal : interruptions) sigaddset(&all, signal);
+    pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  ~no_interruption() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  no_interruption(const no_interruption&) = delete;
+  no_interruption& operator=(const no_interruption&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
 void remove_when_interrupted(const std::string& path) {
   if (path.size() >= sizeof unfinished) return;
   std::copy(path.begin(), path.end() + 1, unfinished);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int signal : interruptions) {
     if (std::signal(signal, remove_unfinished) == SIG_IGN) std::signal(signal, SIG_IGN);
   }
 }
@@ -81,6 +101,7 @@ output_file::output_file(const std::string& path) : path_(path) {
 }
 
 void output_file::make_beside(const std::string& target, unsigned permissions) {
+  const no_interruption until_it_would_be_removed;
   beside_ = target + ".XXXXXX";
   file_ = ::mkostemp(beside_.data(), O_CLOEXEC);
   if (file_ < 0) {

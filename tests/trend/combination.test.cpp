@@ -7,8 +7,10 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/interval.hpp>
+#include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/poisson.hpp>
+#include <tollcast/distribution/pooled.hpp>
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/count_models.hpp>
@@ -119,17 +121,33 @@ TEST_SUITE("combination") {
     CHECK_THROWS_AS(named_value_model("combination:mode"), invalid_input);
   }
 
-  TEST_CASE("auto of counts is the geometric pool of its three models") {
-    const yearly_tally series = exact_counts("c", 2000, std::vector<std::int64_t>{12, 15, 9, 22, 30, 28, 41, 38, 52});
-    const count_forecast whole = named_count_model("auto").forecast(series, 1);
-    CHECK(whole.model == "combination of local_level, local_trend and ingarch");
-    const auto at = [&](const char* name, std::int64_t y) {
-      return log_pmf(named_count_model(name).forecast(series, 1).years[0], y);
+  TEST_CASE("auto of counts is the geometric pool of its three models, and now and then a year as one of the past") {
+    const std::vector<std::int64_t> past{12, 15, 9, 22, 30, 28, 41, 38, 52};
+    const yearly_tally series = exact_counts("c", 2000, past);
+    const count_forecast whole = named_count_model("auto").forecast(series, 2);
+    CHECK(whole.model == "combination of local_level, local_trend and ingarch, and one year in 50 as one of the past");
+    for (const std::size_t h : {0U, 1U}) {
+      const auto law = [&](const char* name) { return named_count_model(name).forecast(series, 2).years[h]; };
+      const any_distribution pool =
+          pooled(pooling::geometric, {.5, .3, .2}, {law("local_level"), law("local_trend"), law("ingarch")});
+      const double share = h == 0 ? .02 : .02 + .98 * .02;
+      for (const std::int64_t y : {0, 4, 12, 30, 60, 150}) {
+        double expected = (1 - share) * pmf(pool, y);
+        for (const std::int64_t one : past) {
+          expected += share / 9 * pmf(negative_binomial(static_cast<double>(one), 4), y);
+        }
+        CHECK(pmf(whole.years[h], y) == doctest::Approx(expected).epsilon(0.01));
+      }
+    }
+  }
+
+  TEST_CASE("auto of counts: a war that is over may come back") {
+    const auto next = [](const std::vector<std::int64_t>& past) {
+      return named_count_model("auto").forecast(exact_counts("c", 1000, past), 1).years[0];
     };
-    const auto expected = [&](std::int64_t y) {
-      return 0.5 * at("local_level", y) + 0.3 * at("local_trend", y) + 0.2 * at("ingarch", y);
-    };
-    CHECK(log_pmf(whole.years[0], 60) - log_pmf(whole.years[0], 30) ==
-          doctest::Approx(expected(60) - expected(30)).epsilon(0.02));
+    const double back = prob_exceeds(next({900, 1200, 800, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}), 400);
+    CHECK(back > .02 * 3 / 15 * .8);
+    CHECK(back < .03);
+    CHECK(median(next(std::vector<std::int64_t>(12, 0))) == 0);
   }
 }

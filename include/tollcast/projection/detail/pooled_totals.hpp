@@ -138,7 +138,7 @@ inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>
     const double middle = std::log1p(static_cast<double>(law[law.size() / 2]));
     for (std::size_t i = 0; i < m; ++i) {
       const double moved =
-          std::expm1(middle + 2.0 * (std::log1p(static_cast<double>(evenly_chosen(law, i, m))) - middle));
+          std::expm1(middle + 1.75 * (std::log1p(static_cast<double>(evenly_chosen(law, i, m))) - middle));
       made.push_back(static_cast<std::int64_t>(std::clamp(std::round(moved), 0.0, 4e18)));
     }
   };

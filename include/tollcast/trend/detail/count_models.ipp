@@ -8,7 +8,9 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/nearest.hpp>
+#include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/rounded.hpp>
+#include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/series/detail/note_list.hpp>
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/combination.hpp>
@@ -144,13 +146,63 @@ inline count_model single_count_model(const std::string& name) {
   return in_sight(on_log_scale(named_value_model(name)));
 }
 
+// What is known of the past years, in increasing order; of more than 50 years 50 of them, evenly chosen.
+inline std::vector<double> past_counts(const yearly_tally& series) {
+  std::vector<double> past;
+  for (const annual_count& year : annual_counts(series)) {
+    if (const std::optional<double> figure = year.middle()) past.push_back(*figure);
+  }
+  std::sort(past.begin(), past.end());
+  constexpr std::size_t most = 50;
+  const std::size_t kept = std::min(most, past.size());
+  for (std::size_t i = 0; i < kept; ++i) past[i] = past[(2 * i + 1) * past.size() / (2 * kept)];
+  past.resize(kept);
+  return past;
+}
+
+// P(y) = (1 - share) P_model(y) + share times the mean over the past years of NB2(y; their count, size 4), which is a
+// count give or take half of it: now and then a year is like one of the past, however long ago. The share is
+// 1 - (1 - yearly)^h, h years ahead.
+inline count_model with_past_years(count_model model, double yearly) {
+  return {model.name, [forecast = std::move(model.forecast), yearly](const yearly_tally& series, int years) {
+            count_forecast result = forecast(series, years);
+            const std::vector<double> past = past_counts(series);
+            if (past.empty()) return result;
+            std::vector<negative_binomial> about;
+            about.reserve(past.size());
+            for (const double figure : past) about.emplace_back(std::max(figure, 0.5), 4.0);
+            constexpr double tail = 1e-13;
+            const std::int64_t least = quantile(about.front(), tail);
+            const std::int64_t most = quantile(about.back(), 1 - tail);
+            double share = 0;
+            for (any_distribution& law : result.years) {
+              share += (1 - share) * yearly;
+              const double each = share / static_cast<double>(about.size());
+              const log_pmf_of log_weight = [&](std::span<const std::int64_t> counts) {
+                std::vector<double> logs;
+                logs.reserve(counts.size());
+                for (const std::int64_t y : counts) {
+                  double sum = (1 - share) * pmf(law, y);
+                  for (const negative_binomial& one : about) sum += each * pmf(one, y);
+                  logs.push_back(std::log(sum));
+                }
+                return logs;
+              };
+              law = tabulate(std::min(least, quantile(law, tail)), std::max(most, quantile(law, 1 - tail)), log_weight);
+            }
+            result.model += ", and one year in " + spelled(1 / yearly) + " as one of the past";
+            return result;
+          }};
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
   const auto single = detail::single_count_model;
   if (name == "auto") {
-    return combination(name, {single("local_level"), single("local_trend"), single("ingarch")},
-                       combination_rule{.pool = pooling::geometric, .weights = {.5, .3, .2}});
+    return detail::with_past_years(combination(name, {single("local_level"), single("local_trend"), single("ingarch")},
+                                               combination_rule{.pool = pooling::geometric, .weights = {.5, .3, .2}}),
+                                   .02);
   }
   const std::optional<pooling> pool = detail::pooling_of(name);
   if (!pool) return single(name);
