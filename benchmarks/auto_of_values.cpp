@@ -4,13 +4,13 @@
 // made by peers/penn_world_table.R, pieces of the Penn World Table, of which the last six years are forecast.
 // Prints the weighted interval score (the CRPS, by quantiles), as a share of that of equal weights, by the weight of
 // lgt beside naive, drift, ets with a damped trend and arima; then, of auto's weights, the score of the 80 % interval
-// by how far the laws are stretched, and where it is least. The highest hundredth of the scores of a year is left out,
-// and each collection and year counts alike.
+// by how far the laws are stretched, and where it is least. Each collection and year counts alike.
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -85,10 +85,11 @@ std::vector<task> read_tasks(const std::string& folder, bool has_outcomes) {
 }
 
 using by_year = std::array<double, horizon>;
+using scores_by_year = std::array<std::vector<double>, horizon>;
 
 template <class Score>
-by_year scores_of(const std::vector<task>& tasks, const combination_rule& rule, Score&& score) {
-  std::array<std::vector<double>, horizon> found;
+scores_by_year scores_of(const std::vector<task>& tasks, const combination_rule& rule, Score&& score) {
+  scores_by_year found;
   for (const task& one : tasks) {
     std::vector<value_model> models;
     for (std::size_t m = 0; m < members.size(); ++m) {
@@ -100,19 +101,39 @@ by_year scores_of(const std::vector<task>& tasks, const combination_rule& rule, 
     const value_forecast pooled = combination("auto", models, rule).forecast({}, horizon);
     for (const auto& [h, value] : one.outcomes) found[h].push_back(score(pooled.years[h], value) / one.scale);
   }
-  by_year means{};
-  for (std::size_t h = 0; h < horizon; ++h) {
-    std::vector<double>& of = found[h];
-    const auto kept = static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(of.size()));
-    std::sort(of.begin(), of.end());
-    for (auto one = of.begin(); one != of.begin() + kept; ++one) means[h] += *one / static_cast<double>(kept);
-  }
-  return means;
+  return found;
 }
 
-void print(const std::string& label, const by_year& of, const by_year& beside) {
-  fmt::print("{:12}", label);
-  for (std::size_t h = 0; h < horizon; ++h) fmt::print(" {:6.4f}", of[h] / beside[h]);
+// The means by year, as a share of those of `beside`, of all but the hundredth of the forecasts with the highest scores
+// there: the same forecasts whatever is compared, as leaving out what scores highest each time favours narrow laws.
+by_year relative(const scores_by_year& of, const scores_by_year& beside) {
+  by_year shares{};
+  for (std::size_t h = 0; h < horizon; ++h) {
+    std::vector<std::size_t> order(of[h].size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return beside[h][a] < beside[h][b]; });
+    order.resize(order.size() * 99 / 100);
+    double sum = 0;
+    double sum_beside = 0;
+    for (const std::size_t i : order) {
+      sum += of[h][i];
+      sum_beside += beside[h][i];
+    }
+    shares[h] = sum / sum_beside;
+  }
+  return shares;
+}
+
+by_year mean_of(const by_year& a, const by_year& b) {
+  by_year mean{};
+  for (std::size_t h = 0; h < horizon; ++h) mean[h] = (a[h] + b[h]) / 2;
+  return mean;
+}
+
+void print(const std::string& label, const by_year& of) {
+  fmt::print("{:8}", label);
+  for (const double one : of) fmt::print(" {:6.4f}", one);
 }
 
 }  // namespace
@@ -124,65 +145,54 @@ int main(int argc, char** argv) {
     return 0;
   }
   try {
-    const std::array<std::vector<task>, 2> all{read_tasks(argv[1], false), read_tasks(argv[2], true)};
+    const std::vector<task> m3 = read_tasks(argv[1], false);
+    const std::vector<task> penn = read_tasks(argv[2], true);
     const auto weighted_score_of = [](const any_continuous_distribution& law, double y) {
       return weighted_interval_score(law, y);
     };
     const auto interval_score_of = [](const any_continuous_distribution& law, double y) {
       return interval_score(law, 0.8, y);
     };
-    const auto both = [](const by_year& a, const by_year& a_1, const by_year& b, const by_year& b_1) {
-      by_year mean{};
-      for (std::size_t h = 0; h < horizon; ++h) mean[h] = (a[h] / a_1[h] + b[h] / b_1[h]) / 2;
-      return mean;
-    };
     fmt::print(
         "Score by the weight of lgt beside 1 of each other, 1 to 6 years ahead: M3's training parts, Penn table\n");
-    std::array<by_year, 2> equal{};
-    for (const int weight : {1, 2, 4, 5, 6, 7, 8, 12}) {
+    const scores_by_year equal_m3 = scores_of(m3, {}, weighted_score_of);
+    const scores_by_year equal_penn = scores_of(penn, {}, weighted_score_of);
+    for (const int weight : {2, 4, 5, 6, 7, 8, 12}) {
       const combination_rule rule{.weights = {1, 1, 1, 1, static_cast<double>(weight)}};
-      std::array<by_year, 2> found{};
-      for (std::size_t c = 0; c < 2; ++c) found[c] = scores_of(all[c], rule, weighted_score_of);
-      if (weight == 1) equal = found;
-      print(std::to_string(weight), found[0], equal[0]);
-      print("", found[1], equal[1]);
-      double mean = 0;
-      for (const double share : both(found[0], equal[0], found[1], equal[1])) mean += share / horizon;
-      fmt::print("   both {:.4f}\n", mean);
+      const by_year of_m3 = relative(scores_of(m3, rule, weighted_score_of), equal_m3);
+      const by_year of_penn = relative(scores_of(penn, rule, weighted_score_of), equal_penn);
+      print(std::to_string(weight), of_m3);
+      print("", of_penn);
+      const by_year both = mean_of(of_m3, of_penn);
+      fmt::print("   both {:.4f}\n", std::accumulate(both.begin(), both.end(), 0.0) / horizon);
     }
     fmt::print("\nScore of the 80 % interval by its width, auto's weights: M3's training parts, Penn table, both\n");
-    std::array<by_year, 2> as_is{};
-    std::array<by_year, 3> least{};  // of either collection and of both
+    const combination_rule as_it_is{.weights = {1, 1, 1, 1, 6}};
+    const scores_by_year plain_m3 = scores_of(m3, as_it_is, interval_score_of);
+    const scores_by_year plain_penn = scores_of(penn, as_it_is, interval_score_of);
+    std::array<by_year, 3> least{};
     std::array<by_year, 3> at{};
     for (by_year& one : least) one.fill(2);
-    for (int step = 0; step <= 50; ++step) {
-      const double width = (80 + step) / 100.0;
-      std::array<by_year, 2> found{};
-      for (std::size_t c = 0; c < 2; ++c) {
-        if (step == 0) as_is[c] = scores_of(all[c], {.weights = {1, 1, 1, 1, 6}}, interval_score_of);
-        found[c] = scores_of(all[c], {.weights = {1, 1, 1, 1, 6}, .spread = {width}}, interval_score_of);
-      }
-      const by_year mean = both(found[0], as_is[0], found[1], as_is[1]);
-      for (std::size_t h = 0; h < horizon; ++h) {
-        const std::array shares{found[0][h] / as_is[0][h], found[1][h] / as_is[1][h], mean[h]};
-        for (std::size_t c = 0; c < shares.size(); ++c) {
-          if (shares[c] >= least[c][h]) continue;
-          least[c][h] = shares[c];
-          at[c][h] = width;
+    for (int step = 80; step <= 130; ++step) {
+      combination_rule rule = as_it_is;
+      rule.spread = {step / 100.0};
+      const by_year of_m3 = relative(scores_of(m3, rule, interval_score_of), plain_m3);
+      const by_year of_penn = relative(scores_of(penn, rule, interval_score_of), plain_penn);
+      const std::array<by_year, 3> all{of_m3, of_penn, mean_of(of_m3, of_penn)};
+      for (std::size_t c = 0; c < all.size(); ++c) {
+        for (std::size_t h = 0; h < horizon; ++h) {
+          if (all[c][h] >= least[c][h]) continue;
+          least[c][h] = all[c][h];
+          at[c][h] = step / 100.0;
         }
       }
       if (step % 5 != 0) continue;
-      print(fmt::format("{:.2f}", width), found[0], as_is[0]);
-      print("", found[1], as_is[1]);
-      by_year one{};
-      one.fill(1);
-      print("", mean, one);
+      print(fmt::format("{:.2f}", rule.spread.front()), all[0]);
+      for (std::size_t c = 1; c < all.size(); ++c) print("", all[c]);
       fmt::print("\n");
     }
-    by_year one{};
-    one.fill(1);
-    print("least at", at[0], one);
-    for (std::size_t c = 1; c < at.size(); ++c) print("", at[c], one);
+    print("least at", at[0]);
+    for (std::size_t c = 1; c < at.size(); ++c) print("", at[c]);
     fmt::print("\n");
   } catch (const std::exception& error) {
     fmt::print(stderr, "auto_of_values: {}\n", error.what());

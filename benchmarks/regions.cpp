@@ -6,8 +6,8 @@
 // world; the world by 13 regions. Every year from 1998, after March, June and September, and one to three years ahead;
 // a projection sees what was known on its day. Prints, at the total and at the parts, the geometric mean over series of
 // the CRPS relative to bottom-up's on both scales, and what the 80 and 95 % intervals hold, and for the pooled laws the
-// 2.5 and 97.5 % quantiles of these when the origins' years are drawn again in blocks of four (Kuensch 1989, Annals of
-// Statistics 17:1217); then times.
+// 2.5 and 97.5 % quantiles of these when the origins' years are drawn again in blocks of four, the last followed by the
+// first (Politis and Romano 1992); then times.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -18,6 +18,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <fmt/core.h>

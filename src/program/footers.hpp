@@ -53,10 +53,11 @@ picss_security_forces and ucdp_pakistan.
 A series with measured values (12.5) is forecast by the models of measured values (auto and naive to ets); for counts
 these stand beside the models of counts, fitted to log(1 + count). ets is the form of best AICc, ets:AAdN that form
 (error, trend, no season); arima:0,1,1, arima:0,1,1:drift and arima:1,0,0:mean are those orders. A forecast with a mean
-or standard deviation beyond 1,000 times the largest figure is refused. A last year that is known in part is the first year that is forecast, from the whole years
-before it; `tollcast project` uses what is known of it. --track-record forecasts the later years of the series from its
-earlier ones, by the same model, and says how near that came; against naive. The laws are not simulated: --seed changes
-nothing here.
+or standard deviation beyond 1,000 times the largest figure is refused. A last year that is known in part is the first
+year that is forecast, from the whole years before it; `tollcast project` uses what is known of it. --track-record
+forecasts the later years of the series from its earlier ones, by the same model, and says how near that came; against
+naive. Where a law is simulated (ingarch beyond the first year, alone or in auto) it is so from the same seed always:
+--seed changes nothing here.
 
 The series are done side by side; the answer is the same for any --threads. Of a FILE in which the rows of each series
 stand together only a few series are in memory at a time, so that there may be as many as you like; where the rows of

@@ -110,7 +110,12 @@ void output_file::make_beside(const std::string& target, unsigned permissions) {
     refuse(error);
   }
   remove_when_interrupted(beside_);
-  if (::fchmod(file_, permissions) != 0) refuse(errno);
+  if (::fchmod(file_, permissions) != 0) {
+    const int error = errno;
+    ::close(file_);
+    ::unlink(beside_.c_str());
+    refuse(error);
+  }
 }
 
 output_file::~output_file() {

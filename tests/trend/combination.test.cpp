@@ -121,11 +121,11 @@ TEST_SUITE("combination") {
     CHECK_THROWS_AS(named_value_model("combination:mode"), invalid_input);
   }
 
-  TEST_CASE("auto of counts is the geometric pool of its three models, and now and then a year as one of the past") {
+  TEST_CASE("auto of counts is the geometric pool of its three models, and past years") {
     const std::vector<std::int64_t> past{12, 15, 9, 22, 30, 28, 41, 38, 52};
     const yearly_tally series = exact_counts("c", 2000, past);
     const count_forecast whole = named_count_model("auto").forecast(series, 2);
-    CHECK(whole.model == "combination of local_level, local_trend and ingarch, and one year in 50 as one of the past");
+    CHECK(whole.model == "combination of local_level, local_trend and ingarch, and past years");
     for (const std::size_t h : {0U, 1U}) {
       const auto law = [&](const char* name) { return named_count_model(name).forecast(series, 2).years[h]; };
       const any_distribution pool =
@@ -149,5 +149,24 @@ TEST_SUITE("combination") {
     CHECK(back > .02 * 3 / 15 * .8);
     CHECK(back < .03);
     CHECK(median(next(std::vector<std::int64_t>(12, 0))) == 0);
+  }
+
+  TEST_CASE("auto of counts: a law much narrower than that of the past years is not lost") {
+    for (const std::int64_t count : {20'000, 200'000, 3'000'000, 1'000'000'000}) {
+      const yearly_tally series = exact_counts("c", 2000, std::vector<std::int64_t>(30, count));
+      const count_forecast laws = named_count_model("auto").forecast(series, 3);
+      for (const any_distribution& law : laws.years) {
+        CHECK(static_cast<double>(median(law)) == doctest::Approx(static_cast<double>(count)).epsilon(0.01));
+        const auto [lower, upper] = equal_tailed_interval(law, 0.8);
+        CHECK(static_cast<double>(upper - lower) < 0.1 * static_cast<double>(count));
+      }
+    }
+  }
+
+  TEST_CASE("auto of counts: a year of which hardly anything is known is none of the past years") {
+    yearly_tally series = exact_counts("c", 2000, std::vector<std::int64_t>{90, 110, 95, 120, 101, 99, 105, 97});
+    const double before = mean(named_count_model("auto").forecast(series, 1).years[0]);
+    series.years[2].total = count::at_most(1'000'000);
+    CHECK(mean(named_count_model("auto").forecast(series, 1).years[0]) == doctest::Approx(before).epsilon(0.3));
   }
 }

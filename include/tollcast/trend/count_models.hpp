@@ -12,14 +12,14 @@ namespace tollcast {
 // level_shifts, local_level, local_trend, ingarch, every value model, fitted to log(1 + count), and combination (the
 // mixture of local_level, level_shifts, ingarch and ets, equally; combination:median and combination:quantiles, the
 // median and the mean of their quantiles).
-// "auto" is the geometric pool of local_level (.5), local_trend (.3) and ingarch (.2), with probability .98^h, h years
-// ahead; else a year is about as one of the known past years, each as likely, give or take half of its count (NB2 of
-// size 4): a war that is over may come back. On the tallies of benchmarks/backtest_years_ahead.cpp (42 series, 1333
-// origins, one to three years ahead) its CRPS is below that of every single model and of R's ets and auto.arima at each
-// horizon, of the counts and of their logarithms. It is 1.3, 1.8 and 1.6 % below local_level's (0.8, 1.1 and 1.7 % of
-// the logarithms), and below it too in the even and in the odd series alone and in the earlier half of the origins; in
-// the later half by 1 %, but not on the logarithms of one and two years. Kind, weights and the 2 % were chosen there,
-// of some hundreds of pools, with all of these figures in view: none of them is of data kept aside.
+// "auto" is the geometric pool of local_level (.5), local_trend (.3) and ingarch (.2), with weight .98^h, h years
+// ahead, mixed with the past years: about each that is known an NB2 of its count and size 4 (give or take half), as a
+// war that is over may come back. On the tallies of benchmarks/backtest_years_ahead.cpp (42 series, 1333 origins, one
+// to three years ahead) its CRPS is below that of every single model and of R's ets and auto.arima at each horizon, of
+// the counts and of their logarithms. It is 1.3, 1.8 and 1.6 % below local_level's (0.8, 1.1 and 1.7 % of the
+// logarithms), and below it too in the even and in the odd series alone and in the earlier half of the origins; in the
+// later half by 1 %, but not on the logarithms of one and two years. Kind, weights and the 2 % were chosen there, of
+// some hundreds of pools, with all of these figures in view: none of them is of data kept aside.
 // A forecast with a mean or standard deviation beyond 1,000 times the largest figure is refused with cannot_answer, one
 // with a mean beyond 30 times has a note. Throws invalid_input for another name.
 count_model named_count_model(const std::string& name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include <tollcast/distribution/tabulate.hpp>
@@ -21,10 +22,15 @@ inline std::vector<std::int64_t> first_knots(std::int64_t first, std::int64_t la
 
 }  // namespace detail
 
-TOLLCAST_INLINE tabulated tabulate(std::int64_t first, std::int64_t last, const log_pmf_of& log_pmf) {
+TOLLCAST_INLINE tabulated tabulate(std::int64_t first, std::int64_t last, const log_pmf_of& log_pmf,
+                                   std::span<const std::int64_t> also) {
   constexpr double depth = 35;
   constexpr double bend = 0.03;
   std::vector<std::int64_t> knots = detail::first_knots(first, last);
+  std::copy_if(also.begin(), also.end(), std::back_inserter(knots),
+               [&](std::int64_t y) { return first <= y && y <= last; });
+  std::sort(knots.begin(), knots.end());
+  knots.erase(std::unique(knots.begin(), knots.end()), knots.end());
   std::vector<double> values = log_pmf(knots);
 
   while (true) {

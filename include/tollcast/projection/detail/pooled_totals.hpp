@@ -123,8 +123,9 @@ inline std::int64_t evenly_chosen(std::span<const std::int64_t> draws, std::size
   return draws[(2 * i + 1) * draws.size() / (2 * m)];
 }
 
-// Every fifth draw replaced by one of p or of q, in proportion to their exponents, with its log(1 + y) twice as far
-// from the median: the laws of years ahead hold fewer outcomes than they promise. All are increasing.
+// Every fifth draw replaced by one of p or of q, in proportion to their exponents, with its log(1 + y) 1.75 times as
+// far from the median (what is beyond the 2.5 or 97.5 % point moves no further than that): the laws of years ahead hold
+// fewer outcomes than they promise. All are increasing.
 inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>& pooled,
                                                  const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
                                                  const pool_exponents& exponents) {
@@ -135,10 +136,13 @@ inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>
   std::vector<std::int64_t> made;
   for (std::size_t i = 0; i < n - wide; ++i) made.push_back(evenly_chosen(pooled, i, n - wide));
   const auto add_wide = [&](const std::vector<std::int64_t>& law, std::size_t m) {
-    const double middle = std::log1p(static_cast<double>(law[law.size() / 2]));
+    const auto at = [&](std::size_t i) { return std::log1p(static_cast<double>(law[i])); };
+    const double middle = at(law.size() / 2);
+    const double lowest = at(law.size() / 40);
+    const double highest = at(law.size() - 1 - law.size() / 40);
     for (std::size_t i = 0; i < m; ++i) {
-      const double moved =
-          std::expm1(middle + 1.75 * (std::log1p(static_cast<double>(evenly_chosen(law, i, m))) - middle));
+      const double own = std::log1p(static_cast<double>(evenly_chosen(law, i, m)));
+      const double moved = std::expm1(own + 0.75 * (std::clamp(own, lowest, highest) - middle));
       made.push_back(static_cast<std::int64_t>(std::clamp(std::round(moved), 0.0, 4e18)));
     }
   };

@@ -146,11 +146,13 @@ inline count_model single_count_model(const std::string& name) {
   return in_sight(on_log_scale(named_value_model(name)));
 }
 
-// What is known of the past years, in increasing order; of more than 50 years 50 of them, evenly chosen.
+// The past years that are known within a factor of two or ten deaths, in increasing order; of more than 50 years 50 of
+// them, evenly chosen.
 inline std::vector<double> past_counts(const yearly_tally& series) {
   std::vector<double> past;
   for (const annual_count& year : annual_counts(series)) {
-    if (const std::optional<double> figure = year.middle()) past.push_back(*figure);
+    const bool is_vague = year.upper / 2 > std::max<std::int64_t>(year.lower, 5);
+    if (const std::optional<double> figure = year.middle(); figure && !is_vague) past.push_back(*figure);
   }
   std::sort(past.begin(), past.end());
   constexpr std::size_t most = 50;
@@ -161,7 +163,7 @@ inline std::vector<double> past_counts(const yearly_tally& series) {
 }
 
 // P(y) = (1 - share) P_model(y) + share times the mean over the past years of NB2(y; their count, size 4), which is a
-// count give or take half of it: now and then a year is like one of the past, however long ago. The share is
+// count give or take half of it: what happened before, however long ago, may happen again. The share is
 // 1 - (1 - yearly)^h, h years ahead.
 inline count_model with_past_years(count_model model, double yearly) {
   return {model.name, [forecast = std::move(model.forecast), yearly](const yearly_tally& series, int years) {
@@ -188,9 +190,13 @@ inline count_model with_past_years(count_model model, double yearly) {
                 }
                 return logs;
               };
-              law = tabulate(std::min(least, quantile(law, tail)), std::max(most, quantile(law, 1 - tail)), log_weight);
+              std::vector<std::int64_t> own;  // the model's law may be narrow where the past years' is wide
+              for (const double p : {tail, 1e-6, 1e-3, .02, .1, .25, .5, .75, .9, .98, 1 - 1e-3, 1 - 1e-6, 1 - tail}) {
+                own.push_back(quantile(law, p));
+              }
+              law = tabulate(std::min(least, own.front()), std::max(most, own.back()), log_weight, own);
             }
-            result.model += ", and one year in " + spelled(1 / yearly) + " as one of the past";
+            result.model += ", and past years";
             return result;
           }};
 }

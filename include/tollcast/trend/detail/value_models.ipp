@@ -118,6 +118,15 @@ inline value_forecast forecast_damped(const yearly_values& series, int years) {
   return forecast_smoothing(series, years, smoothing_form_of(positive ? "MAdN" : "AAdN"));
 }
 
+// Of fewer than five values AICc leaves no choice but white noise about 0.
+inline value_forecast forecast_arima_of_five(const yearly_values& series, int years) {
+  const auto known = std::count_if(series.values.begin(), series.values.end(), [](auto y) { return y.has_value(); });
+  if (known < 5) {
+    throw cannot_answer("arima: there are " + std::to_string(known) + " values, but 5 or more are needed here");
+  }
+  return forecast_arima(automatic_arima{}.fit(series), series, years);
+}
+
 inline value_model in_sight(value_model model) {
   return {std::move(model.name), [forecast = std::move(model.forecast)](const yearly_values& series, int years) {
             double largest = 0;
@@ -152,7 +161,8 @@ TOLLCAST_INLINE value_model named_value_model(const std::string& name) {
   const auto single = detail::single_value_model;
   if (name == "auto") {
     const value_model damped = detail::in_sight(value_model{"ets, damped", detail::forecast_damped});
-    return combination(name, {single("naive"), single("drift"), damped, single("arima"), single("lgt")},
+    const value_model arima = detail::in_sight(value_model{"arima", detail::forecast_arima_of_five});
+    return combination(name, {single("naive"), single("drift"), damped, arima, single("lgt")},
                        {.weights = {1, 1, 1, 1, 6}, .spread = {.87, 1}});
   }
   if (const std::optional<pooling> pool = detail::pooling_of(name)) {
