@@ -132,7 +132,7 @@ class smoothing_grid {
     lanes logs = lanes::Zero();
     lanes lowest = first_mean;
     for (std::size_t t = 0; t < series.y.size(); ++t) {
-      if (t % 32 == 0) {
+      if (t > 0 && t % 32 == 0) {
         logs += product.log();
         product.setOnes();
       }

@@ -130,7 +130,7 @@ local_shape<moved> smoothing_shape(const smoothing_series& series, const typenam
   std::array<slopes, moved> crossed;
   crossed.fill(slopes::Zero());
   for (std::size_t t = 0; t < series.y.size(); ++t) {
-    if (relative && t % 32 == 0) {
+    if (relative && t > 0 && t % 32 == 0) {
       logs += std::log(product);
       product = 1;
     }

@@ -17,6 +17,7 @@
 #include <tollcast/trend/constant_mean.hpp>
 #include <tollcast/trend/detail/combination_names.hpp>
 #include <tollcast/trend/detail/in_sight.hpp>
+#include <tollcast/trend/detail/value_series.hpp>
 #include <tollcast/trend/drift.hpp>
 #include <tollcast/trend/dynamic_theta.hpp>
 #include <tollcast/trend/exponential_smoothing.hpp>
@@ -120,10 +121,7 @@ inline value_forecast forecast_damped(const yearly_values& series, int years) {
 
 // Of fewer than five values AICc leaves no choice but white noise about 0.
 inline value_forecast forecast_arima_of_five(const yearly_values& series, int years) {
-  const auto known = std::count_if(series.values.begin(), series.values.end(), [](auto y) { return y.has_value(); });
-  if (known < 5) {
-    throw cannot_answer("arima: there are " + std::to_string(known) + " values, but 5 or more are needed here");
-  }
+  dated_values("arima", series, 5);
   return forecast_arima(automatic_arima{}.fit(series), series, years);
 }
 
