@@ -1,10 +1,11 @@
 // Back-test of the count models one to three years ahead, at every origin with 8 years before it:
-//   backtest_years_ahead FOLDER [R_CSV] [MODEL]...
-// FOLDER holds ucdp_countries_yearly.csv, odmp_us_police.csv and ucdp_pakistan.csv; of the countries, those with 25
-// deaths or more in at least 15 years. R_CSV is what peers/years_ahead.R prints: R's ets and auto.arima of log(1 +
-// count), whose laws are taken back to counts as those of this library's models of values are. Without MODEL: all of
-// them. Prints, by horizon and for all, the geometric mean over series of the CRPS relative to the random walk's, on
-// both scales, and how much the intervals hold.
+//   backtest_years_ahead FOLDER [R_CSV] [--last N] [MODEL]...
+// FOLDER holds ucdp_countries_monthly.csv, odmp_us_police.csv and ucdp_pakistan.csv; of the countries, those with 25
+// deaths or more in at least 15 years. --last N: from the last N origins of each series alone. Beside auto, which uses
+// the months, stands the same on the years alone. R_CSV is what peers/years_ahead.R prints: R's ets and auto.arima of
+// log(1 + count), whose laws are taken back to counts as those of this library's models of values are. Without MODEL:
+// all of them. Prints, by horizon and for all, the geometric mean over series of the CRPS relative to the random
+// walk's, on both scales, and how much the intervals hold.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -30,7 +31,7 @@ std::vector<tollcast::tally> read(const std::string& folder) {
   for (const char* file : {"odmp_us_police.csv", "ucdp_pakistan.csv"}) {
     for (const tollcast::tally& series : tollcast::read_csv(folder + "/" + file)) panel.push_back(series);
   }
-  for (const tollcast::tally& series : tollcast::read_csv(folder + "/ucdp_countries_yearly.csv")) {
+  for (const tollcast::tally& series : tollcast::read_csv(folder + "/ucdp_countries_monthly.csv")) {
     int years = 0;
     for (const auto& record : yearly(series).years) years += is_complete(record) && record.total.lower() >= 25;
     if (years >= 15) panel.push_back(series);
@@ -72,6 +73,14 @@ std::vector<tollcast::value_model> read_r(const std::string& path) {
   return models;
 }
 
+// A model that is not told the parts of the years.
+tollcast::count_model of_years_alone(const tollcast::count_model& model) {
+  return {model.name + ", years alone", [model](tollcast::yearly_tally series, int years) {
+            for (auto& record : series.years) record.parts.clear();
+            return model.forecast(series, years);
+          }};
+}
+
 struct figures {
   double log_ratio = 0;
   double log_ratio_of_logs = 0;
@@ -86,25 +95,32 @@ struct figures {
 
 int main(int argc, char** argv) {
   const std::string folder = argc > 1 ? argv[1] : "";
-  if (!std::filesystem::exists(folder + "/ucdp_countries_yearly.csv")) {
-    fmt::print("skipped: no ucdp_countries_yearly.csv in '{}'; usage: backtest_years_ahead FOLDER [R_CSV] [MODEL]...\n",
-               folder);
+  if (!std::filesystem::exists(folder + "/ucdp_countries_monthly.csv")) {
+    fmt::print(
+        "skipped: no ucdp_countries_monthly.csv in '{}'; usage: backtest_years_ahead FOLDER [R_CSV] [--last N] "
+        "[MODEL]...\n",
+        folder);
     return 0;
   }
   const std::string r_csv = argc > 2 && std::string(argv[2]).ends_with(".csv") ? argv[2] : "";
   std::vector<std::string> names(argv + (r_csv.empty() ? 2 : 3), argv + argc);
+  tollcast::backtest_options options{.horizon = horizons};
+  if (names.size() > 1 && names[0] == "--last") {
+    options.origins = std::stoi(names[1]);
+    names.erase(names.begin(), names.begin() + 2);
+  }
   if (names.empty()) names = tollcast::count_model_names();
   std::vector<tollcast::count_model> models{tollcast::named_count_model("naive")};
   for (const std::string& name : names) {
     if (name != "naive") models.push_back(tollcast::named_count_model(name));
+    if (name == "auto") models.push_back(of_years_alone(models.back()));
   }
   if (!r_csv.empty()) {
     for (tollcast::value_model& model : read_r(r_csv)) models.push_back(tollcast::on_log_scale(std::move(model)));
   }
   const std::vector<tollcast::tally> panel = read(folder);
   const auto start = std::chrono::steady_clock::now();
-  const auto lines =
-      score_table(backtest(std::span<const tollcast::tally>(panel), models, {.horizon = horizons}), "naive");
+  const auto lines = score_table(backtest(std::span<const tollcast::tally>(panel), models, options), "naive");
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
   std::map<std::pair<std::string, int>, double> naive_log;

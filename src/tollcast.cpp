@@ -24,7 +24,6 @@
 #include <tollcast/projection/detail/concentration.ipp>
 #include <tollcast/projection/detail/history_law.ipp>
 #include <tollcast/projection/detail/history_level.ipp>
-#include <tollcast/projection/detail/monthly_level.ipp>
 #include <tollcast/projection/detail/reconciliation.ipp>
 #include <tollcast/projection/detail/region_shares.ipp>
 #include <tollcast/projection/detail/regional_year_end.ipp>

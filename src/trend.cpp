@@ -22,4 +22,5 @@
 #include <tollcast/trend/detail/loglinear.ipp>
 #include <tollcast/trend/detail/loglinear_forecast.ipp>
 #include <tollcast/trend/detail/loglinear_summary.ipp>
+#include <tollcast/trend/detail/monthly_level.ipp>
 #include <tollcast/trend/detail/structural_breaks.ipp>

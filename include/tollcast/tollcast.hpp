@@ -72,6 +72,7 @@
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
 #include <tollcast/trend/model_forecast.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 #include <tollcast/trend/naive.hpp>
 #include <tollcast/trend/smoothing_form.hpp>
 #include <tollcast/trend/stationarity.hpp>
@@ -85,7 +86,6 @@
 #include <tollcast/projection/concentration.hpp>
 #include <tollcast/projection/history_law.hpp>
 #include <tollcast/projection/history_level.hpp>
-#include <tollcast/projection/monthly_level.hpp>
 #include <tollcast/projection/reconciliation.hpp>
 #include <tollcast/projection/region_shares.hpp>
 #include <tollcast/projection/regional_outlook.hpp>

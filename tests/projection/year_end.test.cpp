@@ -15,10 +15,10 @@
 #include <tollcast/projection/chain_ladder.hpp>
 #include <tollcast/projection/history_law.hpp>
 #include <tollcast/projection/history_level.hpp>
-#include <tollcast/projection/monthly_level.hpp>
 #include <tollcast/projection/run_rate.hpp>
 #include <tollcast/projection/year_path.hpp>
 #include <tollcast/series/datasets.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 
 using namespace tollcast;
 

@@ -11,9 +11,11 @@
 #include <tollcast/distribution/normal.hpp>
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/distribution/pooled.hpp>
+#include <tollcast/distribution/tabulated.hpp>
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/combination.hpp>
 #include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 #include <tollcast/trend/value_models.hpp>
 
 using namespace tollcast;
@@ -159,6 +161,51 @@ TEST_SUITE("combination") {
         CHECK(static_cast<double>(median(law)) == doctest::Approx(static_cast<double>(count)).epsilon(0.01));
         const auto [lower, upper] = equal_tailed_interval(law, 0.8);
         CHECK(static_cast<double>(upper - lower) < 0.1 * static_cast<double>(count));
+      }
+    }
+  }
+
+  TEST_CASE("auto of counts: the months of the last years, where they are known") {
+    // Two series with the same years: the deaths of the last one fell in its first or in its last months.
+    const auto series = [](bool rising) {
+      yearly_tally one = exact_counts("c", 2010, std::vector<std::int64_t>{90, 110, 95, 120, 101, 99, 105, 130, 240});
+      for (year_record& record : one.years) {
+        const bool is_last = record.year == 2018;
+        const std::int64_t first = is_last ? (rising ? 40 : 200) : record.total.lower() / 2;
+        record.parts = {
+            {period(month_of(record.year, 1).first(), month_of(record.year, 6).last()), first},
+            {period(month_of(record.year, 7).first(), month_of(record.year, 12).last()), record.total.lower() - first}};
+      }
+      return one;
+    };
+    const count_forecast up = named_count_model("auto").forecast(series(true), 3);
+    const count_forecast down = named_count_model("auto").forecast(series(false), 3);
+    CHECK(up.model == "combination of local_level, local_trend and ingarch, with the months, and past years");
+    const auto ahead = [&](std::size_t h) { return mean(up.years[h]) / mean(down.years[h]); };
+    CHECK(ahead(0) > 1.3);
+    CHECK(ahead(1) > 1.1);
+    CHECK(ahead(1) < ahead(0));
+    CHECK(ahead(2) < ahead(1));
+
+    yearly_tally alone = series(true);
+    for (year_record& record : alone.years) record.parts.clear();
+    const std::vector<tabulated> by_month = years_from_months(series(true), 3);
+    const auto law = [&](const char* name, std::size_t h) {
+      return named_count_model(name).forecast(alone, 3).years[h];
+    };
+    for (const std::size_t h : {0U, 1U, 2U}) {
+      const double weight = .4 * std::pow(.6, static_cast<double>(h));
+      const any_distribution by_year =
+          pooled(pooling::geometric, {.5, .3, .2}, {law("local_level", h), law("local_trend", h), law("ingarch", h)});
+      const any_distribution pool = pooled(pooling::geometric, {1 - weight, weight}, {by_year, by_month[h]});
+      const double share = 1 - std::pow(.98, static_cast<double>(h) + 1);
+      for (const std::int64_t y : {20, 100, 250, 700}) {
+        double expected = (1 - share) * pmf(pool, y);
+        for (const year_record& record : alone.years) {
+          const double count = static_cast<double>(record.total.lower());
+          expected += share / 9 * pmf(negative_binomial(count, 4), y);
+        }
+        CHECK(pmf(up.years[h], y) == doctest::Approx(expected).epsilon(0.01));
       }
     }
   }

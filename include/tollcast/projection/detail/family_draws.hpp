@@ -235,7 +235,7 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   pooled_sample target{total_speaks ? (p.empty() ? given.total : p) : (q.empty() ? sums : q), static_cast<double>(n)};
   if (total_speaks && parts_speak && !p.empty() && !q.empty()) {
     const auto exponents = given.partly_known ? exponents_by_spread(given.total, sums, 0.5, 1)
-                                              : exponents_by_spread(given.total, sums, 0.65, 2);
+                                              : exponents_by_spread(given.total, sums, 0.7, 2);
     target = pooled_totals(p, q, exponents);
     if (!given.partly_known) {
       const draw_column wide = draws_within(with_wide_tails(target.totals, p, q, exponents), own);

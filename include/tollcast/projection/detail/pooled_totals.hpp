@@ -123,7 +123,7 @@ inline std::int64_t evenly_chosen(std::span<const std::int64_t> draws, std::size
   return draws[(2 * i + 1) * draws.size() / (2 * m)];
 }
 
-// Every fifth draw replaced by one of p or of q, in proportion to their exponents, with its log(1 + y) 1.75 times as
+// Every fifth draw replaced by one of p or of q, in proportion to their exponents, with its log(1 + y) 1.5 times as
 // far from the median (what is beyond the 2.5 or 97.5 % point moves no further than that): the laws of years ahead hold
 // fewer outcomes than they promise. All are increasing.
 inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>& pooled,
@@ -142,7 +142,7 @@ inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>
     const double highest = at(law.size() - 1 - law.size() / 40);
     for (std::size_t i = 0; i < m; ++i) {
       const double own = std::log1p(static_cast<double>(evenly_chosen(law, i, m)));
-      const double moved = std::expm1(own + 0.75 * (std::clamp(own, lowest, highest) - middle));
+      const double moved = std::expm1(own + 0.5 * (std::clamp(own, lowest, highest) - middle));
       made.push_back(static_cast<std::int64_t>(std::clamp(std::round(moved), 0.0, 4e18)));
     }
   };

@@ -15,9 +15,9 @@
 #include <tollcast/projection/chain_ladder.hpp>
 #include <tollcast/projection/history_law.hpp>
 #include <tollcast/projection/history_level.hpp>
-#include <tollcast/projection/monthly_level.hpp>
 #include <tollcast/projection/run_rate.hpp>
 #include <tollcast/projection/year_end.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 
 namespace tollcast {
 

@@ -9,6 +9,7 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/core/nearest.hpp>
 #include <tollcast/distribution/negative_binomial.hpp>
+#include <tollcast/distribution/pooled.hpp>
 #include <tollcast/distribution/rounded.hpp>
 #include <tollcast/distribution/tabulate.hpp>
 #include <tollcast/series/detail/note_list.hpp>
@@ -23,6 +24,7 @@
 #include <tollcast/trend/local_level.hpp>
 #include <tollcast/trend/local_trend.hpp>
 #include <tollcast/trend/loglinear.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 #include <tollcast/trend/value_models.hpp>
 
 namespace tollcast {
@@ -146,6 +148,23 @@ inline count_model single_count_model(const std::string& name) {
   return in_sight(on_log_scale(named_value_model(name)));
 }
 
+// The geometric pool of the model's law and, where months of the last years are known, that of the level by month,
+// whose weight is 0.4 of the next year and 0.6 times that of the year before of each after.
+inline count_model with_months(count_model model) {
+  return {model.name, [forecast = std::move(model.forecast)](const yearly_tally& series, int years) {
+            count_forecast result = forecast(series, years);
+            if (!is_known_by_month(series)) return result;
+            const std::vector<tabulated> by_month = years_from_months(series, years);
+            double weight = 0.4;
+            for (std::size_t h = 0; h < result.years.size(); ++h) {
+              result.years[h] = pooled(pooling::geometric, {1 - weight, weight}, {result.years[h], by_month[h]});
+              weight *= 0.6;
+            }
+            result.model += ", with the months";
+            return result;
+          }};
+}
+
 // The past years that are known within a factor of two or ten deaths, in increasing order; of more than 50 years 50 of
 // them, evenly chosen.
 inline std::vector<double> past_counts(const yearly_tally& series) {
@@ -206,9 +225,10 @@ inline count_model with_past_years(count_model model, double yearly) {
 TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
   const auto single = detail::single_count_model;
   if (name == "auto") {
-    return detail::with_past_years(combination(name, {single("local_level"), single("local_trend"), single("ingarch")},
-                                               combination_rule{.pool = pooling::geometric, .weights = {.5, .3, .2}}),
-                                   .02);
+    const combination_rule rule{.pool = pooling::geometric, .weights = {.5, .3, .2}};
+    return detail::with_past_years(
+        detail::with_months(combination(name, {single("local_level"), single("local_trend"), single("ingarch")}, rule)),
+        .02);
   }
   const std::optional<pooling> pool = detail::pooling_of(name);
   if (!pool) return single(name);

@@ -4,13 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "made_up.hpp"
+#include "../projection/made_up.hpp"
 #include <doctest/doctest.h>
 
+#include <tollcast/core/error.hpp>
 #include <tollcast/distribution/distribution.hpp>
 #include <tollcast/distribution/tabulate.hpp>
-#include <tollcast/projection/monthly_level.hpp>
 #include <tollcast/series/yearly.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 
 using namespace tollcast;
 
@@ -117,4 +118,40 @@ TEST_CASE("nothing known at all is a law all the same") {
   double sum = 0;
   for (const double weight : level.weight) sum += weight;
   CHECK(sum == doctest::Approx(1).epsilon(1e-12));
+}
+
+TEST_CASE("the years ahead of steady months are twelve of them, ever less surely") {
+  const yearly_tally series = yearly(tally_of(steady_months(2019, 2023, 50)));
+  const std::vector<tabulated> laws = years_from_months(series, 3);
+  REQUIRE(laws.size() == 3);
+  CHECK(static_cast<double>(median(laws[0])) == doctest::Approx(600).epsilon(0.06));
+  CHECK(width(laws[0]) < width(laws[1]));
+  CHECK(width(laws[1]) < width(laws[2]));
+  const std::vector<tabulated> fewer = years_from_months(series, 1);
+  CHECK(mean(fewer[0]) == mean(laws[0]));
+}
+
+TEST_CASE("the next year is that of a year of which nothing is known") {
+  const std::vector<year_record> history = yearly(tally_of(steady_months(2019, 2023, 50))).years;
+  const level_forecast level = level_from_months(history, year_record{2024}, 600);
+  const tabulated expected =
+      tabulate(0, 39'000, [&](std::span<const std::int64_t> counts) { return log_pmf(level, counts, 12); });
+  const tabulated found = years_from_months({"S", history, {}}, 1).front();
+  for (const double p : {.05, .3, .5, .8, .99}) CHECK(quantile(found, p) == quantile(expected, p));
+}
+
+TEST_CASE("a year is known by month where one of the last five has parts") {
+  const figures months = steady_months(2010, 2010, 50);
+  figures years;
+  for (int year = 2011; year <= 2014; ++year) years.emplace_back(std::to_string(year), "600");
+  CHECK(is_known_by_month(yearly(tally_of(months + years))));
+  years.emplace_back("2015", "600");
+  CHECK_FALSE(is_known_by_month(yearly(tally_of(months + years))));
+  CHECK_FALSE(is_known_by_month({"nothing", {}, {}}));
+}
+
+TEST_CASE("years from months: wrong calls") {
+  const yearly_tally series = yearly(tally_of(steady_months(2019, 2023, 50)));
+  CHECK_THROWS_AS(years_from_months(series, 0), invalid_input);
+  CHECK_THROWS_AS(years_from_months({"nothing", {}, {}}, 1), invalid_input);
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <tollcast/core/config.hpp>
+#include <tollcast/distribution/tabulated.hpp>
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/trend/level_filter.hpp>
 
@@ -18,8 +19,15 @@ inline constexpr double days_a_month = 365.25 / 12;
 // counted (a hole) are taken to come at the rate of the months to come.
 level_forecast level_from_months(std::span<const year_record> history, const year_record& unfinished, double largest);
 
+// Whether one of the last five years is known in parts, so that the months say more than the years.
+bool is_known_by_month(const yearly_tally& series);
+
+// The laws of so many years after the last of a series, each the count of twelve months of that level. Throws
+// invalid_input for fewer than one year and for a series without years.
+std::vector<tabulated> years_from_months(const yearly_tally& series, int years);
+
 }  // namespace tollcast
 
 #ifndef TOLLCAST_COMPILED
-#include <tollcast/projection/detail/monthly_level.ipp>
+#include <tollcast/trend/detail/monthly_level.ipp>
 #endif
