@@ -18,9 +18,9 @@ namespace tollcast {
 //                 1981, Manage. Sci. 27:479), so that the narrower law counts for more: r = 0.7, and 0.5 for a year
 //                 that is known in part. There q never counts for more than p_T, as a season that the parts share makes
 //                 it too narrow. Of years ahead a fifth of the draws are of p_T and q, in proportion to w, 1.5 times
-//                 as far from the median on the scale of log(1 + s). In 19 draws of 20 the parts are draws of their own
+//                 as far from the median on the scale of log(1 + s). In 49 draws of 50 the parts are draws of their own
 //                 laws, independent (their changes from year to year hardly correlate), moved in proportion from their
-//                 sum to the draw of the same rank of s (what is beyond the count so far moves); in the 20th they are s
+//                 sum to the draw of the same rank of s (what is beyond the count so far moves); in the 50th they are s
 //                 divided by the share law. The constants of a year known in part are chosen on 1998 to 2010, those
 //                 of years ahead with all years of benchmarks/regions.cpp in view. Of a year of which one side knows
 //                 a tenth more than the other, s has the law of that side.

@@ -205,7 +205,7 @@ inline family_draws draw_by_conditioning(const family& given, const joined_parts
 }
 
 inline family_draws draw_family(const family& given, reconciliation method, random_engine& engine) {
-  constexpr std::size_t by_shares_every = 20;
+  constexpr std::size_t by_shares_every = 50;
   constexpr std::size_t proposals_a_draw = 8;
   const std::size_t n = given.parts.front()->size();
   const std::size_t parts = given.parts.size();
