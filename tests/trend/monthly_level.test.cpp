@@ -9,7 +9,9 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/distribution.hpp>
+#include <tollcast/distribution/negative_binomial.hpp>
 #include <tollcast/distribution/tabulate.hpp>
+#include <tollcast/numeric/random.hpp>
 #include <tollcast/series/yearly.hpp>
 #include <tollcast/trend/monthly_level.hpp>
 
@@ -138,6 +140,43 @@ TEST_CASE("the next year is that of a year of which nothing is known") {
       tabulate(0, 39'000, [&](std::span<const std::int64_t> counts) { return log_pmf(level, counts, 12); });
   const tabulated found = years_from_months({"S", history, {}}, 1).front();
   for (const double p : {.05, .3, .5, .8, .99}) CHECK(quantile(found, p) == quantile(expected, p));
+}
+
+TEST_CASE("a year that ends in its quiet season does not lower the next, once five years tell the season") {
+  const auto summers = [](int years) {
+    figures rows;
+    for (int year = 2023 - years + 1; year <= 2023; ++year) {
+      for (int month = 1; month <= 12; ++month) {
+        rows.emplace_back(month_name(year, month),
+                          month >= 6 && month <= 8 ? std::to_string(190 + year % 3 * 10) : "0");
+      }
+    }
+    return yearly(tally_of(rows));
+  };
+  const auto next = [&](int years) {
+    return static_cast<double>(median(years_from_months(summers(years), 1).front()));
+  };
+  CHECK(next(4) < 300);
+  for (const int years : {5, 12, 30}) CHECK(next(years) == doctest::Approx(600).epsilon(0.1));
+}
+
+TEST_CASE("months that differ by chance are no season") {
+  figures rows;
+  random_engine engine(1);
+  for (int year = 2008; year <= 2023; ++year) {
+    for (int month = 1; month <= 12; ++month) {
+      rows.emplace_back(month_name(year, month), std::to_string(sample(negative_binomial(40, 4), engine)));
+    }
+  }
+  const yearly_tally all = yearly(tally_of(rows));
+  yearly_tally four = all;  // too few for a season
+  for (year_record& record : four.years) {
+    if (record.year < 2020) record.parts.clear();
+  }
+  const auto next = [](const yearly_tally& series) {
+    return static_cast<double>(median(years_from_months(series, 1).front()));
+  };
+  CHECK(next(all) == doctest::Approx(next(four)).epsilon(0.05));
 }
 
 TEST_CASE("a year is known by month where one of the last five has parts") {

@@ -22,8 +22,10 @@ level_forecast level_from_months(std::span<const year_record> history, const yea
 // Whether one of the last five years is known in parts, so that the months say more than the years.
 bool is_known_by_month(const yearly_tally& series);
 
-// The laws of so many years after the last of a series, each the count of twelve months of that level. Throws
-// invalid_input for fewer than one year and for a series without years.
+// The laws of so many years after the last of a series, each the count of twelve months of that level. Where five years
+// or more are known month by month, a month's exposure is what it usually has beside the others, so that a year that
+// ends in its quiet season does not lower the next. Throws invalid_input for fewer than one year and for a series
+// without years.
 std::vector<tabulated> years_from_months(const yearly_tally& series, int years);
 
 }  // namespace tollcast
