@@ -179,13 +179,32 @@ TEST_CASE("months that differ by chance are no season") {
   CHECK(next(all) == doctest::Approx(next(four)).epsilon(0.05));
 }
 
-TEST_CASE("a year is known by month where one of the last five has parts") {
-  const figures months = steady_months(2010, 2010, 50);
-  figures years;
-  for (int year = 2011; year <= 2014; ++year) years.emplace_back(std::to_string(year), "600");
-  CHECK(is_known_by_month(yearly(tally_of(months + years))));
-  years.emplace_back("2015", "600");
-  CHECK_FALSE(is_known_by_month(yearly(tally_of(months + years))));
+TEST_CASE("the second year ahead is the year after an empty one, and a half-known year counts") {
+  yearly_tally series =
+      yearly(tally_of(steady_months(2020, 2022, 50) + figures{{"2023-01", "90"}, {"2023-06", "140"}}));
+  REQUIRE(series.years.back().year == 2023);
+  yearly_tally longer = series;
+  longer.years.push_back(year_record{2024});
+  const tabulated second = years_from_months(series, 2)[1];
+  const tabulated after_empty = years_from_months(longer, 1)[0];
+  const level_forecast level = level_from_months(series.years, year_record{2024}, 600);
+  const tabulated by_hand =
+      tabulate(0, 39'000, [&](std::span<const std::int64_t> counts) { return log_pmf(level, counts, 12); });
+  const tabulated first = years_from_months(series, 1)[0];
+  for (const double p : {.02, .1, .3, .5, .7, .9, .98}) {
+    CHECK(quantile(second, p) == quantile(after_empty, p));
+    CHECK(quantile(first, p) == quantile(by_hand, p));
+  }
+}
+
+TEST_CASE("a series is known by month where half of its last five years are counted by the quarter or closer") {
+  figures rows = steady_months(2010, 2012, 50);
+  for (int year = 2013; year <= 2014; ++year) rows.emplace_back(std::to_string(year), "600");
+  CHECK(is_known_by_month(yearly(tally_of(rows))));
+  rows.emplace_back("2015", "600");
+  CHECK_FALSE(is_known_by_month(yearly(tally_of(rows))));
+  CHECK(is_known_by_month(yearly(tally_of({{"2020-Q1", "5"}, {"2020-Q2", "5"}, {"2020-Q3", "5"}, {"2020-Q4", "5"}}))));
+  CHECK_FALSE(is_known_by_month(yearly(tally_of({{"2020-H1", "5"}, {"2020-H2", "5"}}))));
   CHECK_FALSE(is_known_by_month({"nothing", {}, {}}));
 }
 

@@ -19,13 +19,14 @@ inline constexpr double days_a_month = 365.25 / 12;
 // counted (a hole) are taken to come at the rate of the months to come.
 level_forecast level_from_months(std::span<const year_record> history, const year_record& unfinished, double largest);
 
-// Whether one of the last five years is known in parts, so that the months say more than the years.
+// Whether at least half of the days of the last five years are counted in parts of a quarter or less, so that the
+// months say more than the years.
 bool is_known_by_month(const yearly_tally& series);
 
 // The laws of so many years after the last of a series, each the count of twelve months of that level. Where five years
 // or more are known month by month, a month's exposure is what it usually has beside the others, so that a year that
-// ends in its quiet season does not lower the next. Throws invalid_input for fewer than one year and for a series
-// without years.
+// ends in its quiet season does not lower the next. A year known by a bound or a range alone is no figure here. Throws
+// invalid_input for fewer than one year and for a series without years.
 std::vector<tabulated> years_from_months(const yearly_tally& series, int years);
 
 }  // namespace tollcast

@@ -125,7 +125,7 @@ class counts_by_month {
   std::map<std::pair<int, int>, figure> by_end_;
 };
 
-// The filter after the month `last`, with the parts of `unfinished` if there are any before it.
+// The filter after the month `last`, over the years looked back on and the parts of `unfinished`.
 inline level_filter filtered_months(std::span<const year_record> history, const year_record& unfinished, double largest,
                                     int last, const month_weights& season = no_season) {
   counts_by_month counts(season);
@@ -154,9 +154,15 @@ TOLLCAST_INLINE level_forecast level_from_months(std::span<const year_record> hi
 }
 
 TOLLCAST_INLINE bool is_known_by_month(const yearly_tally& series) {
-  return std::any_of(series.years.begin(), series.years.end(), [&](const year_record& record) {
-    return !record.parts.empty() && record.year > series.years.back().year - detail::years_looked_back;
-  });
+  constexpr int quarter = 92;
+  int days = 0;
+  int known = 0;
+  for (const year_record& record : series.years) {
+    if (record.year <= series.years.back().year - detail::years_looked_back) continue;
+    days += whole_year(record.year).days();
+    for (const part& one : record.parts) known += one.when.days() <= quarter ? one.when.days() : 0;
+  }
+  return known > 0 && 2 * known >= days;
 }
 
 TOLLCAST_INLINE std::vector<tabulated> years_from_months(const yearly_tally& series, int years) {
