@@ -4,8 +4,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
+
+#include <tollcast/numeric/detail/evenly_chosen.hpp>
 
 namespace tollcast::detail {
 
@@ -116,11 +117,6 @@ inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std
   pooled_sample made{{}, std::min(effective, static_cast<double>(n))};
   for (const std::size_t i : resampled(weights, n, 0.5)) made.totals.push_back(all[i]);
   return made;
-}
-
-// Number i of m draws evenly chosen from increasing ones.
-inline std::int64_t evenly_chosen(std::span<const std::int64_t> draws, std::size_t i, std::size_t m) {
-  return draws[(2 * i + 1) * draws.size() / (2 * m)];
 }
 
 // Every fifth draw replaced by one of p or of q, in proportion to their exponents, with its log(1 + y) 1.5 times as

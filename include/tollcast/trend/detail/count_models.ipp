@@ -12,6 +12,7 @@
 #include <tollcast/distribution/pooled.hpp>
 #include <tollcast/distribution/rounded.hpp>
 #include <tollcast/distribution/tabulate.hpp>
+#include <tollcast/numeric/detail/evenly_chosen.hpp>
 #include <tollcast/series/detail/note_list.hpp>
 #include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/combination.hpp>
@@ -176,7 +177,7 @@ inline std::vector<double> past_counts(const yearly_tally& series) {
   std::sort(past.begin(), past.end());
   constexpr std::size_t most = 50;
   const std::size_t kept = std::min(most, past.size());
-  for (std::size_t i = 0; i < kept; ++i) past[i] = past[(2 * i + 1) * past.size() / (2 * kept)];
+  for (std::size_t i = 0; i < kept; ++i) past[i] = evenly_chosen(past, i, kept);
   past.resize(kept);
   return past;
 }
