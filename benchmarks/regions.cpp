@@ -3,11 +3,11 @@
 //   regions FOLDER [timing]
 // FOLDER holds ucdp_pakistan.csv, ucdp_pakistan_by_province.csv and ucdp_countries_monthly.csv. Collections: government
 // forces killed in Pakistan by province (the provinces by year, the total by month); the countries of 11 regions of the
-// world; the world by 13 regions. Every year from 1998, after March, June and September, and one to three years ahead;
-// a projection sees what was known on its day. Prints, at the total and at the parts, the geometric mean over series of
-// the CRPS relative to bottom-up's on both scales, and what the 80 and 95 % intervals hold, and for the pooled laws the
-// 2.5 and 97.5 % quantiles of these when the origins' years are drawn again in blocks of four, the last followed by the
-// first (Politis and Romano 1992); then times.
+// world; the world by 13 regions. Every year from 1998, after March, June and September, one to three years ahead, and
+// both together; a projection sees what was known on its day. Prints, at the total and at the parts, the geometric mean
+// over series of the CRPS relative to bottom-up's on both scales, and what the 80 and 95 % intervals hold, and for the
+// pooled laws the 2.5 and 97.5 % quantiles of these when the origins' years are drawn again in blocks of four, the last
+// followed by the first (Politis and Romano 1992); then times.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -242,20 +242,28 @@ void print_row(const std::string& label, const measures& of) {
   fmt::print("|\n");
 }
 
-scores_by_method sum_over(const std::vector<int>& years, bool ahead, const results& found) {
+// Which projections to score: of the year in progress, of years ahead, or both.
+struct projections {
+  std::string label;
+  std::vector<bool> ahead;
+};
+
+scores_by_method sum_over(const std::vector<int>& years, const projections& which, const results& found) {
   scores_by_method sum;
   for (const int year : years) {
     for (const std::string& method : methods) {
-      const auto scores = found.find({ahead, year, method});
-      if (scores == found.end()) continue;
-      for (const auto& [name, one] : scores->second) sum[method][name].add(one);
+      for (const bool ahead : which.ahead) {
+        const auto scores = found.find({ahead, year, method});
+        if (scores == found.end()) continue;
+        for (const auto& [name, one] : scores->second) sum[method][name].add(one);
+      }
     }
   }
   return sum;
 }
 
 // The pooled law's measures over as many years, drawn in blocks of four: those that 2.5 and 97.5 % of draws fall below.
-std::array<measures, 2> resampled(const std::vector<int>& years, bool ahead, const results& found) {
+std::array<measures, 2> resampled(const std::vector<int>& years, const projections& which, const results& found) {
   constexpr int draws = 200;
   std::mt19937_64 engine(1);
   std::array<std::vector<double>, 8> drawn;
@@ -266,7 +274,7 @@ std::array<measures, 2> resampled(const std::vector<int>& years, bool ahead, con
       for (std::size_t k = 0; k < 4; ++k) chosen.push_back(years[(start + k) % years.size()]);
     }
     chosen.resize(years.size());
-    const measures one = measures_of("pooled", sum_over(chosen, ahead, found));
+    const measures one = measures_of("pooled", sum_over(chosen, which, found));
     for (std::size_t m = 0; m < one.size(); ++m) drawn[m].push_back(one[m]);
   }
   std::array<measures, 2> ends{};
@@ -286,15 +294,18 @@ void print_scores(const results& found) {
   const std::array<std::pair<std::string, std::vector<int>>, 3> eras{{{"1998 to 2010", {all.begin(), later}},
                                                                       {"from 2011", {later, all.end()}},
                                                                       {"all years", {all.begin(), all.end()}}}};
-  for (const bool ahead : {false, true}) {
+  const std::vector<projections> kinds{{"after March, June, September", {false}},
+                                       {"1 to 3 years ahead", {true}},
+                                       {"in the year and ahead together", {false, true}}};
+  for (const projections& which : kinds) {
     for (const auto& [era, years] : eras) {
       fmt::print(
           "\n| {}, {} | total: CRPS | of log(1 + y) | 80 % | 95 % | parts: CRPS | of log(1 + y) | 80 % | 95 % "
           "|\n|---|---|---|---|---|---|---|---|---|\n",
-          ahead ? "1 to 3 years ahead" : "after March, June, September", era);
-      const scores_by_method scores = sum_over(years, ahead, found);
+          which.label, era);
+      const scores_by_method scores = sum_over(years, which, found);
       for (const std::string& method : methods) print_row(method, measures_of(method, scores));
-      const auto [lower, upper] = resampled(years, ahead, found);
+      const auto [lower, upper] = resampled(years, which, found);
       print_row("pooled, 2.5 %", lower);
       print_row("pooled, 97.5 %", upper);
     }
@@ -333,13 +344,20 @@ int main(int argc, char** argv) {
   const std::vector<collection> all = collections(folder);
   if (argc <= 2) {
     results everything;
+    results of_countries;
     for (const collection& one : all) {
       results found;
       for (const auto& family : one.families) backtest(family, found);
       fmt::print("\n## {}\n", one.name);
       print_scores(found);
-      for (const auto& [key, scores] : found) everything[key].insert(scores.begin(), scores.end());
+      const bool is_of_countries = &one != &all.front();
+      for (const auto& [key, scores] : found) {
+        everything[key].insert(scores.begin(), scores.end());
+        if (is_of_countries) of_countries[key].insert(scores.begin(), scores.end());
+      }
     }
+    fmt::print("\n## Both tallies of countries\n");
+    print_scores(of_countries);
     fmt::print("\n## All\n");
     print_scores(everything);
   }

@@ -199,6 +199,26 @@ TEST_CASE("pooled: the law of the outcome given two normal forecasts whose error
   }
 }
 
+TEST_CASE("pooled, years ahead: four of ten draws are of the laws pooled, further apart the fewer the deaths") {
+  const auto counted = [](std::int64_t low, std::int64_t middle, std::int64_t high) {
+    std::vector<std::int64_t> law(1000, low);
+    law.insert(law.end(), 2000, middle);
+    law.insert(law.end(), 1000, high);
+    const auto made = tollcast::detail::with_wide_tails(law, law, law, {0.6, 0.6});
+    CHECK(made.size() == law.size());
+    return [made](std::int64_t y) { return std::count(made.begin(), made.end(), y); };
+  };
+  const auto of_nine = counted(3, 9, 27);
+  CHECK(of_nine(3) == 600);
+  CHECK(of_nine(1) == 400);  // 4 / (10 / 4) ^ (0.8 * 2 / 3) - 1
+  CHECK(of_nine(9) == 2000);
+  CHECK(of_nine(27) == 600);
+  CHECK(of_nine(47) == 400);  // 28 (28 / 10) ^ (0.8 * 2 / 3) - 1
+  const auto of_a_thousand = counted(300, 1000, 3000);
+  CHECK(of_a_thousand(300) == 1000);
+  CHECK(of_a_thousand(3000) == 1000);
+}
+
 TEST_CASE("pooled: the narrower law counts for more, and alone where it is far narrower") {
   const auto exponents_of = [](double deviation, double most = 2) {
     std::vector<std::int64_t> p;

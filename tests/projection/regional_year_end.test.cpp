@@ -10,6 +10,8 @@
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/distribution.hpp>
 #include <tollcast/projection/regional_year_end.hpp>
+#include <tollcast/series/yearly.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 
 using namespace tollcast;
 
@@ -161,6 +163,49 @@ TEST_CASE("years ahead: coherent year by year, wider with every year, from the l
   }
   const auto reach = [](const regional_outlook& one) { return quantile(one.total, 0.9) - quantile(one.total, 0.1); };
   CHECK(reach(found[2]) > reach(found[0]));
+}
+
+TEST_CASE("years ahead: the months of a total speak for parts that are known by year, and by auto alone") {
+  // 10 a month, and 60 from August 2022
+  figures months;
+  figures years_of_x;
+  figures years_of_y;
+  figures months_of_x;
+  for (int year = 2012; year <= 2022; ++year) {
+    const bool is_last = year == 2022;
+    for (int month = 1; month <= 12; ++month) {
+      const bool is_high = is_last && month > 7;
+      months.emplace_back(month_name(year, month), is_high ? "60" : "10");
+      months_of_x.emplace_back(month_name(year, month), is_high ? "36" : "6");
+    }
+    years_of_x.emplace_back(std::to_string(year), is_last ? "222" : "72");
+    years_of_y.emplace_back(std::to_string(year), is_last ? "148" : "48");
+  }
+  const tally total = named(tally_of(months), "all");
+  const tally x = named(tally_of(years_of_x), "X");
+  const tally y = named(tally_of(years_of_y), "Y");
+  const auto ahead = [&](const tally& of_x, const std::string& model) {
+    return project_regional_years_ahead({total, {{of_x}, {y}}, {}}, 1, model).front();
+  };
+  const auto says_so = [](const regional_outlook& made) {
+    return std::count(made.notes.begin(), made.notes.end(),
+                      "the months of all speak for its parts too, as most of these are known by year");
+  };
+  const regional_outlook by_year = ahead(x, "auto");
+  CHECK(says_so(by_year) == 1);
+  CHECK(adds_up(by_year));
+  const regional_outlook by_month = ahead(named(tally_of(months_of_x), "X"), "auto");
+  CHECK(says_so(by_month) == 0);
+  CHECK(says_so(ahead(x, "local_level")) == 0);
+
+  const std::int64_t of_years =
+      median(project_regional_years_ahead({total, {{x}, {y}}, {}}, 1, "auto", {.method = reconciliation::bottom_up})
+                 .front()
+                 .total);
+  const std::int64_t of_months = median(years_from_months(yearly(total), 1).front());
+  CHECK(of_years < 350);
+  CHECK(of_months > 500);
+  CHECK(median(by_year.total) > 365);  // 337 where they do not
 }
 
 TEST_CASE("shares are those of the draws with deaths; draws of neighbouring seeds have nothing in common") {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <span>
 #include <vector>
 
@@ -22,6 +23,9 @@ level_forecast level_from_months(std::span<const year_record> history, const yea
 // Whether at least half of the days of the last five years are counted in parts of a quarter or less, so that the
 // months say more than the years.
 bool is_known_by_month(const yearly_tally& series);
+
+// The exponent of the law of the months in a geometric pool with that of the years, so many years after the last known.
+inline double weight_of_months(int years_ahead) { return 0.4 * std::pow(0.6, years_ahead - 1); }
 
 // The laws of so many years after the last of a series, each the count of twelve months of that level. Where five years
 // or more are known month by month, a month's exposure is what it usually has beside the others, so that a year that

@@ -33,7 +33,9 @@ struct family {
   std::vector<double> alpha = {};         // of the Dirichlet law of the shares
   bool total_speaks = true;               // which of the two laws of the total the pooled one uses
   bool parts_speak = true;
-  bool partly_known = false;  // a year of which something is counted
+  bool partly_known = false;                   // a year of which something is counted
+  const any_distribution* by_month = nullptr;  // what the total's months say, where the parts' laws know none
+  double weight_of_months = 0;
 };
 
 // Which of the two laws of a sum leaves what is counted on the other side less than one chance in a hundred.
@@ -205,7 +207,6 @@ inline family_draws draw_by_conditioning(const family& given, const joined_parts
 }
 
 inline family_draws draw_family(const family& given, reconciliation method, random_engine& engine) {
-  constexpr std::size_t by_shares_every = 50;
   constexpr std::size_t proposals_a_draw = 8;
   const std::size_t n = given.parts.front()->size();
   const std::size_t parts = given.parts.size();
@@ -223,6 +224,10 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   const count_limits own = within(widest, all);
   const bool is_cut = own.lower > widest.lower || own.upper < widest.upper;
   const draw_column p = given.law != nullptr && is_cut ? even_draws_within(*given.law, own, n) : given.total;
+  if (given.by_month != nullptr && method == reconciliation::pooled) {
+    sums = pooled_totals(sums, even_draws(*given.by_month, n), {1 - given.weight_of_months, given.weight_of_months})
+               .totals;
+  }
   const draw_column q = draws_within(sums, own);
   bool total_speaks = method == reconciliation::top_down || (method == reconciliation::pooled && given.total_speaks);
   bool parts_speak = method == reconciliation::bottom_up || (method == reconciliation::pooled && given.parts_speak);
@@ -234,8 +239,9 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   }
   pooled_sample target{total_speaks ? (p.empty() ? given.total : p) : (q.empty() ? sums : q), static_cast<double>(n)};
   if (total_speaks && parts_speak && !p.empty() && !q.empty()) {
+    const double correlation = given.by_month != nullptr ? 0.85 : 0.7;
     const auto exponents = given.partly_known ? exponents_by_spread(given.total, sums, 0.5, 1)
-                                              : exponents_by_spread(given.total, sums, 0.7, 2);
+                                              : exponents_by_spread(given.total, sums, correlation, 2);
     target = pooled_totals(p, q, exponents);
     if (!given.partly_known) {
       const draw_column wide = draws_within(with_wide_tails(target.totals, p, q, exponents), own);
@@ -254,9 +260,7 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   std::vector<std::int64_t> counts(parts);
   for (std::size_t j = 0; j < n; ++j) {
     const std::int64_t total = std::clamp(target.totals[j], own.lower, own.upper);
-    const bool by_shares = (method == reconciliation::top_down && total_speaks) ||
-                           (method == reconciliation::pooled && j % by_shares_every == by_shares_every / 2);
-    if (by_shares) {
+    if (method == reconciliation::top_down && total_speaks) {
       joined.add_to(made, order[j], divided_by_shares(total, given, engine));
       continue;
     }

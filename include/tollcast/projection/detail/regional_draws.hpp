@@ -14,6 +14,7 @@
 #include <tollcast/projection/regional_outlook.hpp>
 #include <tollcast/series/regional_tally.hpp>
 #include <tollcast/series/yearly.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 
 namespace tollcast::detail {
 
@@ -34,9 +35,10 @@ inline bounded_estimate mean_and_ends(std::vector<double>& values, double level)
 // A node before the tree is made one: 0 is the total, k + 1 the region k.
 struct regional_node {
   std::string name;
-  std::optional<any_distribution> law = {};  // by itself; none where no figure says anything
-  double known_share = 0;                    // of the year, as that law knows it
-  yearly_tally past = {};                    // the years before
+  std::optional<any_distribution> law = {};       // by itself; none where no figure says anything
+  double known_share = 0;                         // of the year, as that law knows it
+  yearly_tally past = {};                         // the years before
+  std::optional<any_distribution> by_month = {};  // of a year ahead, where most of the parts know no months
   std::vector<std::size_t> children = {};
   count_limits limits = {};
   std::vector<std::int64_t> draws = {};
@@ -136,6 +138,10 @@ class regional_draws {
     given.total_speaks = node.law && node.known_share >= knows - as_much;
     given.parts_speak = !node.law || knows >= node.known_share - as_much;
     given.partly_known = node.known_share > 0;
+    if (node.by_month) {
+      given.by_month = &*node.by_month;
+      given.weight_of_months = weight_of_months(ahead);
+    }
 
     family_draws made = draw_family(given, options_.method, engine);
     note_on(node, given, knows, made.excluded);
@@ -186,7 +192,11 @@ class regional_draws {
                        (of_total ? "parts alone" : "total alone"));
       return;
     }
-    if (options_.method != reconciliation::pooled || !node.law || (given.total_speaks && given.parts_speak)) return;
+    if (options_.method != reconciliation::pooled || !node.law) return;
+    if (node.by_month) {
+      notes_.push_back("the months of " + node.name + " speak for its parts too, as most of these are known by year");
+    }
+    if (given.total_speaks && given.parts_speak) return;
     const auto percent = [](double share) { return std::to_string(std::lround(100 * share)) + " %"; };
     notes_.push_back("of " + node.name + " " + percent(node.known_share) + " of the year is known, of its parts " +
                      percent(knows) + ": the law of the sum is that of the " +

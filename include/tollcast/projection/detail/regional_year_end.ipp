@@ -69,6 +69,24 @@ inline yearly_tally years_up_to(const tally& series, int last) {
   return view;
 }
 
+// Whether the total of a family is known by month and most of its parts, each counted by its deaths in all years, are
+// not.
+inline bool knows_more_months(const std::vector<regional_node>& nodes, std::size_t node) {
+  if (nodes[node].children.empty() || nodes[node].past.years.empty() || !is_known_by_month(nodes[node].past)) {
+    return false;
+  }
+  double by_month = 0;
+  double by_year = 0;
+  for (const std::size_t child : nodes[node].children) {
+    const yearly_tally& past = nodes[child].past;
+    if (past.years.empty()) continue;
+    double deaths = 0;
+    for (const year_record& record : past.years) deaths += static_cast<double>(known_count(record));
+    (is_known_by_month(past) ? by_month : by_year) += deaths;
+  }
+  return by_year > by_month;
+}
+
 }  // namespace detail
 
 TOLLCAST_INLINE regional_year_end project_regional_year_end(const regional_tally& series, const year_end_options& year,
@@ -119,11 +137,17 @@ TOLLCAST_INLINE std::vector<regional_outlook> project_regional_years_ahead(const
     } catch (const cannot_answer&) {
     }
   });
+  std::vector<std::vector<tabulated>> by_month(nodes.size());
+  for (std::size_t node = 0; node < nodes.size() && model == "auto"; ++node) {
+    if (detail::knows_more_months(nodes, node)) by_month[node] = years_from_months(nodes[node].past, years);
+  }
   std::vector<regional_outlook> outlooks;
   for (int h = 1; h <= years; ++h) {
     std::vector<detail::regional_node> at = nodes;
     for (std::size_t node = 0; node < at.size(); ++node) {
-      if (forecasts[node]) at[node].law = forecasts[node]->years[static_cast<std::size_t>(h - 1)];
+      const auto year = static_cast<std::size_t>(h - 1);
+      if (forecasts[node]) at[node].law = forecasts[node]->years[year];
+      if (!by_month[node].empty()) at[node].by_month = by_month[node][year];
     }
     const detail::regional_draws made(at, options, *last, h);
     outlooks.push_back(detail::outlook_of(series, at, *last + h, made));

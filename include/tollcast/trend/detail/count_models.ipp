@@ -149,17 +149,15 @@ inline count_model single_count_model(const std::string& name) {
   return in_sight(on_log_scale(named_value_model(name)));
 }
 
-// The geometric pool of the model's law and, where months of the last years are known, that of the level by month,
-// whose weight is 0.4 of the next year and 0.6 times that of the year before of each after.
+// The geometric pool of the model's law and, where months of the last years are known, that of the level by month.
 inline count_model with_months(count_model model) {
   return {model.name, [forecast = std::move(model.forecast)](const yearly_tally& series, int years) {
             count_forecast result = forecast(series, years);
             if (!is_known_by_month(series)) return result;
             const std::vector<tabulated> by_month = years_from_months(series, years);
-            double weight = 0.4;
             for (std::size_t h = 0; h < result.years.size(); ++h) {
+              const double weight = weight_of_months(static_cast<int>(h) + 1);
               result.years[h] = pooled(pooling::geometric, {1 - weight, weight}, {result.years[h], by_month[h]});
-              weight *= 0.6;
             }
             result.model += ", with the months";
             return result;
