@@ -163,7 +163,8 @@ void backtest(const tollcast::regional_tally& family, results& found) {
   };
   const auto keep = [&](bool ahead, int origin, const std::string& method, int lag, std::size_t node,
                         const tollcast::any_distribution& law, int year) {
-    const std::string series = (node == 0 ? "*" : family.parts[node - 1].series.name) + "/" + std::to_string(lag);
+    const std::string series = (node == 0 ? "*" : family.parts[node - 1].series.name) + "/" +
+                               (ahead ? "years " : "month ") + std::to_string(lag);
     found[{ahead, origin, method}][family.total.name + "/" + series].add(law, outcome(node, year));
   };
   const auto keep_all = [&](bool ahead, int origin, const tollcast::regional_outlook& made, int lag,

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include <tollcast/distribution/tabulated.hpp>
 #include <tollcast/projection/year_end.hpp>
 
 // Series and records for the tests of the projections.
@@ -53,6 +54,16 @@ inline figures wavy_months(int first_year, int last_year, double monthly) {
     }
   }
   return rows;
+}
+
+// A normal law at every integer.
+inline tollcast::tabulated discrete_normal(double mean, double deviation) {
+  const auto first = static_cast<std::int64_t>(mean - 8 * deviation);
+  std::vector<double> weights;
+  for (double y = static_cast<double>(first); y < mean + 8 * deviation; ++y) {
+    weights.push_back(std::exp(-0.5 * std::pow((y - mean) / deviation, 2)));
+  }
+  return tollcast::tabulated(first, weights);
 }
 
 inline std::vector<std::int64_t> outcomes(std::int64_t first, std::int64_t last) {

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <vector>
 
+#include "made_up.hpp"
 #include <doctest/doctest.h>
 
 #include <tollcast/core/error.hpp>
@@ -11,7 +12,7 @@
 #include <tollcast/distribution/poisson.hpp>
 #include <tollcast/distribution/tabulated.hpp>
 #include <tollcast/numeric/reference_laws.hpp>
-#include <tollcast/projection/detail/pooled_totals.hpp>
+#include <tollcast/projection/detail/family_draws.hpp>
 #include <tollcast/projection/reconciliation.hpp>
 
 using namespace tollcast;
@@ -52,16 +53,6 @@ bool adds_up(const reconciled& made) {
 double log_beta_binomial(double x, double n, double a, double b) {
   return std::lgamma(n + 1) - std::lgamma(x + 1) - std::lgamma(n - x + 1) + std::lgamma(x + a) +
          std::lgamma(n - x + b) - std::lgamma(n + a + b) + std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b);
-}
-
-// A normal law at every integer.
-tabulated discrete_normal(double mean, double deviation) {
-  const auto first = static_cast<std::int64_t>(mean - 8 * deviation);
-  std::vector<double> weights;
-  for (double y = static_cast<double>(first); y < mean + 8 * deviation; ++y) {
-    weights.push_back(std::exp(-0.5 * std::pow((y - mean) / deviation, 2)));
-  }
-  return tabulated(first, weights);
 }
 
 }  // namespace
@@ -208,15 +199,89 @@ TEST_CASE("pooled, years ahead: four of ten draws are of the laws pooled, furthe
     CHECK(made.size() == law.size());
     return [made](std::int64_t y) { return std::count(made.begin(), made.end(), y); };
   };
+  const auto of_99 = counted(24, 99, 399);
+  CHECK(of_99(24) == 600);
+  CHECK(of_99(16) == 400);  // 25 / (100 / 25) ^ (0.8 / 3) - 1
+  CHECK(of_99(99) == 2000);
+  CHECK(of_99(399) == 600);
+  CHECK(of_99(578) == 400);  // 400 * 4 ^ (0.8 / 3) - 1
   const auto of_nine = counted(3, 9, 27);
-  CHECK(of_nine(3) == 600);
-  CHECK(of_nine(1) == 400);  // 4 / (10 / 4) ^ (0.8 * 2 / 3) - 1
-  CHECK(of_nine(9) == 2000);
-  CHECK(of_nine(27) == 600);
-  CHECK(of_nine(47) == 400);  // 28 (28 / 10) ^ (0.8 * 2 / 3) - 1
+  CHECK(of_nine(2) == 400);  // 4 / (10 / 4) ^ (0.9 * 0.8 * 2 / 3) - 1
+  CHECK(of_nine(45) == 400);
   const auto of_a_thousand = counted(300, 1000, 3000);
   CHECK(of_a_thousand(300) == 1000);
   CHECK(of_a_thousand(3000) == 1000);
+  const auto of_none = counted(0, 0, 40);
+  CHECK(of_none(40) == 1000);
+}
+
+TEST_CASE("pooled, years ahead: the tails of laws with hardly a death stay near those of the laws") {
+  for (const double middle : {0.3, 1.0, 3.0, 8.0}) {
+    const any_distribution law = negative_binomial(middle, 0.5);
+    std::vector<std::int64_t> draws;
+    for (int i = 0; i < 4000; ++i) draws.push_back(quantile(law, (i + 0.5) / 4000));
+    const auto made = tollcast::detail::with_wide_tails(draws, draws, draws, {0.6, 0.6});
+    CHECK(mean_of(made) < 1.15 * middle);
+    CHECK(static_cast<double>(made[3899]) <= 1.4 * static_cast<double>(draws[3899]));
+    // one draw in a hundred is beyond the 2.5 % point of the law moved, and no draw further from it than before
+    CHECK(made.back() - made[3980] <= draws.back() - draws[3500]);
+  }
+}
+
+TEST_CASE(
+    "pooled: what the months of a total say enters the law of its parts by its weight, and correlates the errors") {
+  namespace detail = tollcast::detail;
+  constexpr std::size_t n = 4000;
+  const any_distribution law = discrete_normal(1000, 40);
+  const any_distribution of_part = discrete_normal(500, 40 / std::sqrt(2));
+  const any_distribution by_month = discrete_normal(1060, 40);
+  const auto part = detail::even_draws(of_part, n);
+  const auto made = [&](double weight, double by_year, const any_distribution& months) {
+    detail::family given{.law = &law,
+                         .total = detail::even_draws(law, n),
+                         .parts = {&part, &part},
+                         .limits = {{}, {}},
+                         .alpha = {4, 4},
+                         .by_month = &months,
+                         .weight_of_months = weight,
+                         .parts_by_year = by_year};
+    random_engine engine(1);
+    return detail::draw_family(given, reconciliation::pooled, engine);
+  };
+  const auto deviation = [](std::vector<std::int64_t> draws) {
+    std::sort(draws.begin(), draws.end());
+    return static_cast<double>(draws[3365] - draws[634]) / 2;
+  };
+  for (const double by_year : {0.5, 1.0}) {
+    const detail::family_draws found = made(0.4, by_year, by_month);
+    CHECK(found.months_speak);
+    CHECK(std::abs(mean_of(found.total) - 1012) < 1.5);  // 1060 with 0.4, halved by the law of the total
+    const double r = 0.7 + 0.15 * by_year;
+    CHECK(deviation(found.total) == doctest::Approx(40 * std::sqrt((1 + r) / 2)).epsilon(0.015));
+  }
+  CHECK(std::abs(mean_of(made(0.144, 1, by_month).total) - 1004.3) < 1.5);
+
+  const detail::family_draws apart = made(0.4, 1, discrete_normal(1300, 20));
+  CHECK_FALSE(apart.months_speak);
+  CHECK(std::abs(mean_of(apart.total) - 1000) < 1.5);
+  CHECK(deviation(apart.total) == doctest::Approx(40 * std::sqrt(0.85)).epsilon(0.015));
+}
+
+TEST_CASE("pooled: laws without a chance in common are not mixed") {
+  const std::vector<any_distribution> parts{poisson(3), poisson(4)};
+  const reconciled made = reconcile(poisson(4000), parts, even_shares(2));
+  CHECK(adds_up(made));
+  CHECK(made.effective_draws == 0);
+  CHECK(std::abs(mean_of(made.total) - 4000) < 1);
+  CHECK(*std::min_element(made.total.begin(), made.total.end()) > 3700);
+}
+
+TEST_CASE("pooled: the laws of a total and of parts that agree are left as they are, but narrower") {
+  const std::vector<any_distribution> parts{poisson(2), poisson(3)};
+  const reconciled made = reconcile(poisson(5), parts, even_shares(2));
+  CHECK(mean_of(made.total) == doctest::Approx(5).epsilon(0.03));
+  CHECK(covariance_of(made.total, made.total) < 5);
+  CHECK(covariance_of(made.total, made.total) > 3.5);
 }
 
 TEST_CASE("pooled: the narrower law counts for more, and alone where it is far narrower") {

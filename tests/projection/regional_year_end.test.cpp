@@ -9,8 +9,11 @@
 
 #include <tollcast/core/error.hpp>
 #include <tollcast/distribution/distribution.hpp>
+#include <tollcast/distribution/negative_binomial.hpp>
+#include <tollcast/projection/detail/regional_draws.hpp>
 #include <tollcast/projection/regional_year_end.hpp>
 #include <tollcast/series/yearly.hpp>
+#include <tollcast/trend/count_models.hpp>
 #include <tollcast/trend/monthly_level.hpp>
 
 using namespace tollcast;
@@ -165,47 +168,126 @@ TEST_CASE("years ahead: coherent year by year, wider with every year, from the l
   CHECK(reach(found[2]) > reach(found[0]));
 }
 
-TEST_CASE("years ahead: the months of a total speak for parts that are known by year, and by auto alone") {
-  // 10 a month, and 60 from August 2022
-  figures months;
-  figures years_of_x;
-  figures years_of_y;
-  figures months_of_x;
-  for (int year = 2012; year <= 2022; ++year) {
-    const bool is_last = year == 2022;
-    for (int month = 1; month <= 12; ++month) {
-      const bool is_high = is_last && month > 7;
-      months.emplace_back(month_name(year, month), is_high ? "60" : "10");
-      months_of_x.emplace_back(month_name(year, month), is_high ? "36" : "6");
-    }
-    years_of_x.emplace_back(std::to_string(year), is_last ? "222" : "72");
-    years_of_y.emplace_back(std::to_string(year), is_last ? "148" : "48");
-  }
-  const tally total = named(tally_of(months), "all");
-  const tally x = named(tally_of(years_of_x), "X");
-  const tally y = named(tally_of(years_of_y), "Y");
-  const auto ahead = [&](const tally& of_x, const std::string& model) {
-    return project_regional_years_ahead({total, {{of_x}, {y}}, {}}, 1, model).front();
-  };
-  const auto says_so = [](const regional_outlook& made) {
-    return std::count(made.notes.begin(), made.notes.end(),
-                      "the months of all speak for its parts too, as most of these are known by year");
-  };
-  const regional_outlook by_year = ahead(x, "auto");
-  CHECK(says_so(by_year) == 1);
-  CHECK(adds_up(by_year));
-  const regional_outlook by_month = ahead(named(tally_of(months_of_x), "X"), "auto");
-  CHECK(says_so(by_month) == 0);
-  CHECK(says_so(ahead(x, "local_level")) == 0);
+namespace {
 
-  const std::int64_t of_years =
-      median(project_regional_years_ahead({total, {{x}, {y}}, {}}, 1, "auto", {.method = reconciliation::bottom_up})
-                 .front()
-                 .total);
-  const std::int64_t of_months = median(years_from_months(yearly(total), 1).front());
+// 10 a month from 2012 to 2022, and 60 from August 2022: of all, of X (6 of 10) and of Y (4 of 10).
+figures months_with_a_rise(int of_ten) {
+  figures rows;
+  for (int year = 2012; year <= 2022; ++year) {
+    for (int month = 1; month <= 12; ++month) {
+      const int figure = year == 2022 && month > 7 ? 6 * of_ten : of_ten;
+      rows.emplace_back(month_name(year, month), std::to_string(figure));
+    }
+  }
+  return rows;
+}
+
+figures years_with_a_rise(int of_ten, const std::string& about = "") {
+  figures rows;
+  for (int year = 2012; year <= 2022; ++year) {
+    rows.emplace_back(std::to_string(year), about + std::to_string((year == 2022 ? 37 : 12) * of_ten));
+  }
+  return rows;
+}
+
+const tally all_by_month = named(tally_of(months_with_a_rise(10)), "all");
+const tally x_by_month = named(tally_of(months_with_a_rise(6)), "X");
+const tally x_by_year = named(tally_of(years_with_a_rise(6)), "X");
+const tally y_by_year = named(tally_of(years_with_a_rise(4)), "Y");
+
+// What share of the parts' deaths the note says is known by year, in percent; none without the note.
+std::string said_by_year(const regional_outlook& made) {
+  const std::string before = "the months of all speak for its parts too, as ";
+  for (const std::string& note : made.notes) {
+    if (note.starts_with(before)) return note.substr(before.size(), note.find(' ', before.size()) - before.size());
+  }
+  return "none";
+}
+
+}  // namespace
+
+TEST_CASE("years ahead: the months of a total speak for parts that are known by year, and by auto alone") {
+  const auto ahead = [&](const tally& of_x, const tally& of_y, const std::string& model = "auto") {
+    return project_regional_years_ahead({all_by_month, {{of_x}, {of_y}}, {}}, 1, model).front();
+  };
+  const regional_outlook by_year = ahead(x_by_year, y_by_year);
+  CHECK(said_by_year(by_year) == "100");
+  CHECK(adds_up(by_year));
+  CHECK(said_by_year(ahead(x_by_month, y_by_year)) == "40");
+  CHECK(said_by_year(ahead(x_by_month, named(tally_of(years_with_a_rise(4, "~")), "Y"))) == "40");
+  CHECK(said_by_year(ahead(x_by_month, named(tally_of(months_with_a_rise(4)), "Y"))) == "none");
+  CHECK(said_by_year(ahead(x_by_month, named(tally_of({}), "Y"))) == "none");
+  CHECK(said_by_year(ahead(x_by_year, y_by_year, "local_level")) == "none");
+
+  const regional_tally yearly_family{all_by_month, {{x_by_year}, {y_by_year}}, {}};
+  const std::int64_t of_years = median(
+      project_regional_years_ahead(yearly_family, 1, "auto", {.method = reconciliation::bottom_up}).front().total);
+  const std::int64_t of_months = median(years_from_months(yearly(all_by_month), 1).front());
   CHECK(of_years < 350);
   CHECK(of_months > 500);
   CHECK(median(by_year.total) > 365);  // 337 where they do not
+}
+
+TEST_CASE("years ahead: parts are known by month where their own parts are") {
+  const auto ahead = [](const tally& of_x, const figures& of_a) {
+    const tally a = named(tally_of(of_a), "A");
+    const regional_tally tree{all_by_month, {{a}, {named(of_x, "A/X"), 0, 2}, {named(y_by_year, "A/Y"), 0, 2}}, {}};
+    return said_by_year(project_regional_years_ahead(tree, 1, "auto", few).front());
+  };
+  CHECK(ahead(x_by_year, years_with_a_rise(10)) == "100");
+  CHECK(ahead(x_by_month, years_with_a_rise(10)) == "40");
+  CHECK(ahead(x_by_year, months_with_a_rise(10)) == "none");
+}
+
+TEST_CASE("years ahead: the third year is made of the laws of the third year, and the months count for less") {
+  const regional_tally family{all_by_month, {{x_by_month}, {y_by_year}}, {}};
+  const auto found = project_regional_years_ahead(family, 3, "auto", few);
+  std::vector<tollcast::detail::regional_node> nodes = tollcast::detail::nodes_of(family);
+  const std::vector<yearly_tally> past{yearly(all_by_month), yearly(x_by_month), yearly(y_by_year)};
+  for (std::size_t k = 0; k < 3; ++k) {
+    nodes[k].law = named_count_model("auto").forecast(past[k], 3).years[2];
+    nodes[k].past = past[k];
+  }
+  nodes[0].by_month = years_from_months(past[0], 3)[2];
+  nodes[0].parts_by_year = 0.4;
+  const tollcast::detail::regional_draws made(nodes, few, 2022, 3);
+  CHECK(found[2].draws == nodes[0].draws);
+  CHECK(found[2].parts[1].draws == nodes[2].draws);
+
+  const auto shift = [](int ahead) {
+    const any_distribution level = discrete_normal(1000, 40);
+    std::vector<tollcast::detail::regional_node> of_two{
+        {.name = "all", .law = level, .by_month = discrete_normal(1060, 40), .parts_by_year = 1, .children = {1}},
+        {.name = "X", .law = level}};
+    const tollcast::detail::regional_draws joined(of_two, {}, 2022, ahead);
+    return tollcast::detail::mean_of(of_two[0].draws) - 1000;
+  };
+  CHECK(std::abs(shift(1) - 12) < 1.5);  // 60 by 0.4, halved by the law of the total
+  CHECK(std::abs(shift(3) - 4.3) < 1.5);
+}
+
+TEST_CASE("years ahead: the wide tails are those of the whole total alone, and what is to come is not counted") {
+  using tollcast::detail::regional_draws;
+  using tollcast::detail::regional_node;
+  const any_distribution law = negative_binomial(100, 5);
+  const auto reach = [](std::vector<std::int64_t> draws) {
+    std::sort(draws.begin(), draws.end());
+    return draws[draws.size() * 39 / 40] - draws[draws.size() / 40];
+  };
+  std::vector<regional_node> whole{{.name = "A", .law = law, .children = {1}}, {.name = "X", .law = law}};
+  const regional_draws of_whole(whole, {}, 2022, 1);
+  std::vector<regional_node> inner{
+      {.name = "all", .children = {1}}, {.name = "A", .law = law, .children = {2}}, {.name = "A/X", .law = law}};
+  const regional_draws of_inner(inner, {}, 2022, 1);
+  CHECK(reach(whole[0].draws) > reach(inner[1].draws) * 11 / 10);
+
+  figures huge;
+  for (int year = 2010; year <= 2022; ++year) huge.emplace_back(std::to_string(year), "2000000000000");
+  const tally steady = named(tally_of(huge), "X");
+  const auto ahead = project_regional_years_ahead({steady, {{steady}}, {}}, 1, "auto", few).front();
+  CHECK(ahead.observed == 0);
+  CHECK(ahead.parts[0].observed == 0);
+  CHECK_FALSE(ahead.complete);
 }
 
 TEST_CASE("shares are those of the draws with deaths; draws of neighbouring seeds have nothing in common") {

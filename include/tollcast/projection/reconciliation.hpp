@@ -17,13 +17,14 @@ namespace tollcast {
 //                 Stat. Sci. 1:114) with the exponents of two normal forecasts whose errors correlate by r (Winkler
 //                 1981, Manage. Sci. 27:479), so that the narrower law counts for more: r = 0.7, and 0.5 for a year
 //                 that is known in part. There q never counts for more than p_T, as a season that the parts share makes
-//                 it too narrow. Of years ahead four of ten draws are of p_T and q themselves, in proportion to w,
-//                 moved from their median the further the fewer deaths there are. The parts are draws of their own
-//                 laws, independent (their changes from year to year hardly correlate; as each log rate walks, so do
-//                 the shares, on the logistic scale), moved in proportion from their sum to the draw of the same rank
-//                 of s (what is beyond the count so far moves). The constants of a year known in part are chosen on
-//                 1998 to 2010, those of years ahead with all years of benchmarks/regions.cpp in view. Of a year of
-//                 which one side knows a tenth more than the other, s has the law of that side.
+//                 it too narrow. Of a year of which nothing is counted (of a regional tally, not in reconcile)
+//                 four of ten draws of the whole total are of p_T and q themselves, in proportion to w, moved from
+//                 their median where deaths are few. The parts are draws of their own laws, independent (their changes
+//                 from year to year hardly correlate; as each log rate walks, so do the shares, on the logistic scale),
+//                 moved in proportion from their sum to the draw of the same rank of s (what is beyond the count so far
+//                 moves). The constants of a year known in part are chosen on 1998 to 2010, those of years ahead with
+//                 all years of benchmarks/regions.cpp in view. Of a year of which one side knows a tenth more than the
+//                 other, s has the law of that side.
 //   conditioning  P(b) proportional to p_T(sum of b) prod p_k(b_k) (Corani, Azzimonti and Rubattu 2023, Int. J.
 //                 Forecast. 40:457; Zambon, Azzimonti and Corani 2024, Stat. Comput. 34:21), by importance resampling
 //                 of 8 proposals a draw

@@ -26,9 +26,10 @@ regional_year_end project_regional_year_end(const regional_tally& series, const 
                                             const regional_options& options = {});
 
 // The years after the last one of which the total is known, by a count model (named_count_model): fitted to the total
-// and to each region, and made one year by year. By "auto", where a total is known by month and most of its parts are
-// not, the law of their sum too is pooled with what the months say (with the weights that "auto" gives them), with a
-// note; the two laws then have the months in common, and their errors are taken to correlate by 0.85. Throws as the
+// and to each region, and made one year by year. By "auto", where a total is known by month and its parts are not,
+// `pooled` lets the months speak for the law of their sum too, with a note: a geometric pool, in which they have the
+// weight that "auto" gives them times a, the share of the parts' deaths that is of parts known by year alone. The two
+// laws then have the months in common, and their errors are taken to correlate by 0.7 + 0.15 a. Throws as the
 // model does for the total, invalid_input for an unknown model, for no years, and for draws out of range; cannot_answer
 // for a tally without parts or without a known year.
 std::vector<regional_outlook> project_regional_years_ahead(const regional_tally& series, int years,

@@ -34,8 +34,10 @@ struct family {
   bool total_speaks = true;               // which of the two laws of the total the pooled one uses
   bool parts_speak = true;
   bool partly_known = false;                   // a year of which something is counted
-  const any_distribution* by_month = nullptr;  // what the total's months say, where the parts' laws know none
+  bool widens = false;                         // the pooled law has wide tails
+  const any_distribution* by_month = nullptr;  // what the total's months say, where the parts' laws know fewer
   double weight_of_months = 0;
+  double parts_by_year = 0;  // the share of the parts, by deaths, whose laws know no months
 };
 
 // Which of the two laws of a sum leaves what is counted on the other side less than one chance in a hundred.
@@ -48,6 +50,7 @@ struct family_draws {
   std::vector<std::vector<std::size_t>> source = {};
   double effective = 0;
   excluded_law excluded = excluded_law::none;
+  bool months_speak = false;  // for the parts
 };
 
 inline void check_draws(const char* who, int draws) {
@@ -224,11 +227,7 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   const count_limits own = within(widest, all);
   const bool is_cut = own.lower > widest.lower || own.upper < widest.upper;
   const draw_column p = given.law != nullptr && is_cut ? even_draws_within(*given.law, own, n) : given.total;
-  if (given.by_month != nullptr && method == reconciliation::pooled) {
-    sums = pooled_totals(sums, even_draws(*given.by_month, n), {1 - given.weight_of_months, given.weight_of_months})
-               .totals;
-  }
-  const draw_column q = draws_within(sums, own);
+  draw_column q = draws_within(sums, own);
   bool total_speaks = method == reconciliation::top_down || (method == reconciliation::pooled && given.total_speaks);
   bool parts_speak = method == reconciliation::bottom_up || (method == reconciliation::pooled && given.parts_speak);
   if (own.is_open() && total_speaks && p.empty() && !q.empty()) made.excluded = excluded_law::of_total;
@@ -239,11 +238,21 @@ inline family_draws draw_family(const family& given, reconciliation method, rand
   }
   pooled_sample target{total_speaks ? (p.empty() ? given.total : p) : (q.empty() ? sums : q), static_cast<double>(n)};
   if (total_speaks && parts_speak && !p.empty() && !q.empty()) {
-    const double correlation = given.by_month != nullptr ? 0.85 : 0.7;
+    if (given.by_month != nullptr) {
+      const double weight = given.weight_of_months;
+      pooled_sample informed = pooled_totals(sums, even_draws(*given.by_month, n), {1 - weight, weight});
+      draw_column inside = draws_within(informed.totals, own);
+      made.months_speak = informed.effective >= static_cast<double>(n) / 10 && !inside.empty();
+      if (made.months_speak) {
+        sums = std::move(informed.totals);
+        q = std::move(inside);
+      }
+    }
+    const double correlation = made.months_speak ? 0.7 + 0.15 * given.parts_by_year : 0.7;
     const auto exponents = given.partly_known ? exponents_by_spread(given.total, sums, 0.5, 1)
                                               : exponents_by_spread(given.total, sums, correlation, 2);
     target = pooled_totals(p, q, exponents);
-    if (!given.partly_known) {
+    if (given.widens && target.effective > 0) {
       const draw_column wide = draws_within(with_wide_tails(target.totals, p, q, exponents), own);
       if (!wide.empty()) target.totals = wide;
     }

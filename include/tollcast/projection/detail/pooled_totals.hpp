@@ -122,7 +122,8 @@ inline pooled_sample pooled_totals(const std::vector<std::int64_t>& p, const std
 // Four of ten draws replaced by draws of p or of q, in proportion to their exponents, as a geometric pool is narrower
 // than what it pools, the more the fewer deaths: with m the median, their log(1 + y) is 1 + 0.8 (1 - log10(1 + m) / 3)
 // times as far from the median of their law, where m < 1000 (what is beyond its 2.5 or 97.5 % point moves no further
-// than that). All are increasing.
+// than that). Below m = 10 the second term shrinks with m to nothing, as a law that can fall no lower would only rise.
+// All are increasing.
 inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>& pooled,
                                                  const std::vector<std::int64_t>& p, const std::vector<std::int64_t>& q,
                                                  const pool_exponents& exponents) {
@@ -130,7 +131,8 @@ inline std::vector<std::int64_t> with_wide_tails(const std::vector<std::int64_t>
   const std::size_t wide = 2 * n / 5;
   const auto of_p = static_cast<std::size_t>(
       std::lround(static_cast<double>(wide) * exponents.of_p / (exponents.of_p + exponents.of_q)));
-  const double further = 0.8 * std::max(0.0, 1 - std::log10(1 + static_cast<double>(pooled[n / 2])) / 3);
+  const auto median = static_cast<double>(pooled[n / 2]);
+  const double further = 0.8 * std::max(0.0, 1 - std::log10(1 + median) / 3) * std::min(1.0, median / 10);
   std::vector<std::int64_t> made;
   for (std::size_t i = 0; i < n - wide; ++i) made.push_back(evenly_chosen(pooled, i, n - wide));
   const auto add_wide = [&](const std::vector<std::int64_t>& law, std::size_t m) {

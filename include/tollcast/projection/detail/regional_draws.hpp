@@ -38,7 +38,8 @@ struct regional_node {
   std::optional<any_distribution> law = {};       // by itself; none where no figure says anything
   double known_share = 0;                         // of the year, as that law knows it
   yearly_tally past = {};                         // the years before
-  std::optional<any_distribution> by_month = {};  // of a year ahead, where most of the parts know no months
+  std::optional<any_distribution> by_month = {};  // of a year ahead, where parts know no months
+  double parts_by_year = 0;                       // the share of those, by deaths
   std::vector<std::size_t> children = {};
   count_limits limits = {};
   std::vector<std::int64_t> draws = {};
@@ -138,13 +139,15 @@ class regional_draws {
     given.total_speaks = node.law && node.known_share >= knows - as_much;
     given.parts_speak = !node.law || knows >= node.known_share - as_much;
     given.partly_known = node.known_share > 0;
+    given.widens = at == 0 && !given.partly_known;
     if (node.by_month) {
       given.by_month = &*node.by_month;
-      given.weight_of_months = weight_of_months(ahead);
+      given.parts_by_year = node.parts_by_year;
+      given.weight_of_months = node.parts_by_year * weight_of_months(ahead);
     }
 
     family_draws made = draw_family(given, options_.method, engine);
-    note_on(node, given, knows, made.excluded);
+    note_on(node, given, knows, made);
     effective_ = std::min(effective_, made.effective);
     node.limits = sum_of(given.limits);
     if (node.law) node.limits = within(limits_of(*node.law), node.limits);
@@ -183,9 +186,9 @@ class regional_draws {
     }
   }
 
-  void note_on(const regional_node& node, const family& given, double knows, excluded_law excluded) {
-    if (excluded != excluded_law::none) {
-      const bool of_total = excluded == excluded_law::of_total;
+  void note_on(const regional_node& node, const family& given, double knows, const family_draws& made) {
+    if (made.excluded != excluded_law::none) {
+      const bool of_total = made.excluded == excluded_law::of_total;
       notes_.push_back("the law of " + (of_total ? node.name : "the parts of " + node.name) +
                        " leaves what is counted of " + (of_total ? "its parts" : "it") +
                        " less than one chance in a hundred: the law of the sum is that of the " +
@@ -193,11 +196,12 @@ class regional_draws {
       return;
     }
     if (options_.method != reconciliation::pooled || !node.law) return;
-    if (node.by_month) {
-      notes_.push_back("the months of " + node.name + " speak for its parts too, as most of these are known by year");
+    const auto percent = [](double share) { return std::to_string(std::lround(100 * share)) + " %"; };
+    if (made.months_speak) {
+      notes_.push_back("the months of " + node.name + " speak for its parts too, as " + percent(node.parts_by_year) +
+                       " of their deaths are known by year alone");
     }
     if (given.total_speaks && given.parts_speak) return;
-    const auto percent = [](double share) { return std::to_string(std::lround(100 * share)) + " %"; };
     notes_.push_back("of " + node.name + " " + percent(node.known_share) + " of the year is known, of its parts " +
                      percent(knows) + ": the law of the sum is that of the " +
                      (given.total_speaks ? "total alone" : "parts alone"));

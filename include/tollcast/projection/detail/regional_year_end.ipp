@@ -10,7 +10,9 @@
 #include <tollcast/numeric/parallel.hpp>
 #include <tollcast/projection/detail/regional_draws.hpp>
 #include <tollcast/projection/regional_year_end.hpp>
+#include <tollcast/trend/annual_count.hpp>
 #include <tollcast/trend/count_models.hpp>
+#include <tollcast/trend/monthly_level.hpp>
 
 namespace tollcast {
 
@@ -69,22 +71,28 @@ inline yearly_tally years_up_to(const tally& series, int last) {
   return view;
 }
 
-// Whether the total of a family is known by month and most of its parts, each counted by its deaths in all years, are
-// not.
-inline bool knows_more_months(const std::vector<regional_node>& nodes, std::size_t node) {
-  if (nodes[node].children.empty() || nodes[node].past.years.empty() || !is_known_by_month(nodes[node].past)) {
-    return false;
-  }
-  double by_month = 0;
+// What the parts of a node have counted in all years, and how much of it is of parts whose laws know no months.
+struct deaths_of_parts {
+  double all = 0;
   double by_year = 0;
+
+  double share_by_year() const { return all > 0 ? by_year / all : 0; }
+};
+
+inline deaths_of_parts deaths_of_parts_of(const std::vector<regional_node>& nodes, std::size_t node) {
+  deaths_of_parts sum;
   for (const std::size_t child : nodes[node].children) {
     const yearly_tally& past = nodes[child].past;
-    if (past.years.empty()) continue;
     double deaths = 0;
-    for (const year_record& record : past.years) deaths += static_cast<double>(known_count(record));
-    (is_known_by_month(past) ? by_month : by_year) += deaths;
+    for (const annual_count& year : annual_counts(past)) {
+      if (!year.is_missing()) deaths += year.middle().value_or(static_cast<double>(year.lower));
+    }
+    sum.all += deaths;
+    if (past.years.empty() || is_known_by_month(past)) continue;
+    const bool is_leaf = nodes[child].children.empty();
+    sum.by_year += is_leaf ? deaths : deaths * deaths_of_parts_of(nodes, child).share_by_year();
   }
-  return by_year > by_month;
+  return sum;
 }
 
 }  // namespace detail
@@ -138,8 +146,11 @@ TOLLCAST_INLINE std::vector<regional_outlook> project_regional_years_ahead(const
     }
   });
   std::vector<std::vector<tabulated>> by_month(nodes.size());
-  for (std::size_t node = 0; node < nodes.size() && model == "auto"; ++node) {
-    if (detail::knows_more_months(nodes, node)) by_month[node] = years_from_months(nodes[node].past, years);
+  const bool asks_months = model == "auto" && options.method == reconciliation::pooled;
+  for (std::size_t node = 0; node < nodes.size() && asks_months; ++node) {
+    if (nodes[node].past.years.empty() || !is_known_by_month(nodes[node].past)) continue;
+    nodes[node].parts_by_year = detail::deaths_of_parts_of(nodes, node).share_by_year();
+    if (nodes[node].parts_by_year > 0) by_month[node] = years_from_months(nodes[node].past, years);
   }
   std::vector<regional_outlook> outlooks;
   for (int h = 1; h <= years; ++h) {
@@ -150,7 +161,13 @@ TOLLCAST_INLINE std::vector<regional_outlook> project_regional_years_ahead(const
       if (!by_month[node].empty()) at[node].by_month = by_month[node][year];
     }
     const detail::regional_draws made(at, options, *last, h);
-    outlooks.push_back(detail::outlook_of(series, at, *last + h, made));
+    regional_outlook& found = outlooks.emplace_back(detail::outlook_of(series, at, *last + h, made));
+    found.observed = 0;
+    found.complete = false;
+    for (region_outlook& part : found.parts) {
+      part.observed = 0;
+      part.complete = false;
+    }
   }
   return outlooks;
 }
