@@ -71,28 +71,25 @@ inline yearly_tally years_up_to(const tally& series, int last) {
   return view;
 }
 
-// What the parts of a node have counted in all years, and how much of it is of parts whose laws know no months.
-struct deaths_of_parts {
-  double all = 0;
-  double by_year = 0;
-
-  double share_by_year() const { return all > 0 ? by_year / all : 0; }
-};
-
-inline deaths_of_parts deaths_of_parts_of(const std::vector<regional_node>& nodes, std::size_t node) {
-  deaths_of_parts sum;
-  for (const std::size_t child : nodes[node].children) {
-    const yearly_tally& past = nodes[child].past;
-    double deaths = 0;
-    for (const annual_count& year : annual_counts(past)) {
-      if (!year.is_missing()) deaths += year.middle().value_or(static_cast<double>(year.lower));
+// Of what the parts of each node have counted in all years, the share of those whose laws know no months; 0 for leaves.
+inline std::vector<double> shares_known_by_year(const std::vector<regional_node>& nodes) {
+  std::vector<double> shares(nodes.size(), 0);
+  for (std::size_t node = nodes.size(); node-- > 0;) {  // children come after their parent
+    double all = 0;
+    double by_year = 0;
+    for (const std::size_t child : nodes[node].children) {
+      const yearly_tally& past = nodes[child].past;
+      double deaths = 0;
+      for (const annual_count& year : annual_counts(past)) {
+        if (!year.is_missing()) deaths += year.middle().value_or(static_cast<double>(year.lower));
+      }
+      all += deaths;
+      if (past.years.empty() || is_known_by_month(past)) continue;
+      by_year += nodes[child].children.empty() ? deaths : deaths * shares[child];
     }
-    sum.all += deaths;
-    if (past.years.empty() || is_known_by_month(past)) continue;
-    const bool is_leaf = nodes[child].children.empty();
-    sum.by_year += is_leaf ? deaths : deaths * deaths_of_parts_of(nodes, child).share_by_year();
+    if (all > 0) shares[node] = by_year / all;
   }
-  return sum;
+  return shares;
 }
 
 }  // namespace detail
@@ -147,9 +144,10 @@ TOLLCAST_INLINE std::vector<regional_outlook> project_regional_years_ahead(const
   });
   std::vector<std::vector<tabulated>> by_month(nodes.size());
   const bool asks_months = model == "auto" && options.method == reconciliation::pooled;
+  const std::vector<double> known_by_year = detail::shares_known_by_year(nodes);
   for (std::size_t node = 0; node < nodes.size() && asks_months; ++node) {
     if (nodes[node].past.years.empty() || !is_known_by_month(nodes[node].past)) continue;
-    nodes[node].parts_by_year = detail::deaths_of_parts_of(nodes, node).share_by_year();
+    nodes[node].parts_by_year = known_by_year[node];
     if (nodes[node].parts_by_year > 0) by_month[node] = years_from_months(nodes[node].past, years);
   }
   std::vector<regional_outlook> outlooks;
