@@ -180,9 +180,9 @@ inline std::vector<double> past_counts(const yearly_tally& series) {
   return past;
 }
 
-// P(y) = (1 - share) P_model(y) + share times the mean over the past years of NB2(y; their count, size 4), which is a
-// count give or take half of it: what happened before, however long ago, may happen again. The share is
-// 1 - (1 - yearly)^h, h years ahead.
+// P(y) = (1 - share) P_model(y) + share times the mean over the past years of NB2(y; their count or 10 if more, size
+// 1), which is a count give or take all of it: what happened before, however long ago, may happen again, and where
+// nothing ever happened the first outbreak may come. The share is 1 - (1 - yearly)^h, h years ahead.
 inline count_model with_past_years(count_model model, double yearly) {
   return {model.name, [forecast = std::move(model.forecast), yearly](const yearly_tally& series, int years) {
             count_forecast result = forecast(series, years);
@@ -190,7 +190,7 @@ inline count_model with_past_years(count_model model, double yearly) {
             if (past.empty()) return result;
             std::vector<negative_binomial> about;
             about.reserve(past.size());
-            for (const double figure : past) about.emplace_back(std::max(figure, 0.5), 4.0);
+            for (const double figure : past) about.emplace_back(std::max(figure, 10.0), 1.0);
             constexpr double tail = 1e-13;
             const std::int64_t least = quantile(about.front(), tail);
             const std::int64_t most = quantile(about.back(), 1 - tail);
@@ -227,7 +227,7 @@ TOLLCAST_INLINE count_model named_count_model(const std::string& name) {
     const combination_rule rule{.pool = pooling::geometric, .weights = {.5, .3, .2}};
     return detail::with_past_years(
         detail::with_months(combination(name, {single("local_level"), single("local_trend"), single("ingarch")}, rule)),
-        .02);
+        .05);
   }
   const std::optional<pooling> pool = detail::pooling_of(name);
   if (!pool) return single(name);
