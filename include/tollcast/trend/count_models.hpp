@@ -21,7 +21,7 @@ namespace tollcast {
 // auto.arima at each horizon, of the counts and of their logarithms, and so it is on the years alone: there 1.3, 1.9
 // and 1.6 % below local_level's (.7, .9 and 1.6 % of the logarithms); from the last 14 origins of each series it is
 // then 1 % above. Kind and weights were chosen there, of some hundreds of pools, and the law of the past years on
-// benchmarks/regions.cpp, of ten, for what its 80 and 95 % intervals hold, with all of these figures in view: none of
+// benchmarks/regions.cpp, of 12, for what its 80 and 95 % intervals hold, with all of these figures in view: none of
 // them is of data kept aside. The months' weights were chosen on origins to 2010 of the countries and regions of
 // benchmarks/regions.cpp; they lower the CRPS by 5 % (3 % of the logarithms) one year ahead and by 1 % (.3 %) two years
 // ahead, and of the last 14 origins as of all. Where nothing ever changes they cost: of simulated months of one rate
